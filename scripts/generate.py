@@ -1,0 +1,84 @@
+"""Writes what is made from one source (types, schema, manual) into its files, or with --check says which are stale."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+from parvis.core import manual, protocol  # noqa: E402 - the source tree, not an installed copy
+
+JSON_TYPES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+
+
+def targets() -> dict[Path, str]:
+    """Every generated file and what it must hold."""
+    return {
+        ROOT / "frontend/src/square/protocol.d.ts": typescript(protocol.schema()),
+        ROOT / "docs/reference/protocol.schema.json": json.dumps(protocol.schema(), indent=1, sort_keys=True) + "\n",
+        ROOT / "docs/reference/settings.md": manual.manual_markdown(),
+    }
+
+
+def typescript(schema: dict[str, object]) -> str:
+    """Interfaces for all frames, told apart by ``t``, from the JSON Schema."""
+    lines = ["// Made by `./dev generate` from src/parvis/core/protocol.py. Do not edit.", ""]
+    parts = schema["$defs"]
+    assert isinstance(parts, dict)
+    for name, part in parts.items():
+        lines += _declared(name, part)
+    properties = schema["properties"]
+    assert isinstance(properties, dict)
+    lines.append(f"export type Command = {_type(properties['fromClient'])};")
+    lines.append(f"export type ServerFrame = {_type(properties['toClient'])};")
+    return "\n".join(lines) + "\n"
+
+
+def _declared(name: str, part: dict[str, object]) -> list[str]:
+    comment = str(part.get("description", "")).split("\n")[0]
+    head = [f"/** {comment} */"] if comment else []
+    if "enum" in part:
+        return [*head, f"export type {name} = {_type(part)};", ""]
+    required = part.get("required", [])
+    fields = part["properties"]
+    assert isinstance(required, list)
+    assert isinstance(fields, dict)
+    body = [f"  {field}{'' if field in required else '?'}: {_type(of)};" for field, of in fields.items()]
+    return [*head, f"export interface {name} {{", *body, "}", ""]
+
+
+def _type(of: object) -> str:
+    assert isinstance(of, dict)
+    if "$ref" in of:
+        return str(of["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in of:
+        return " | ".join(_type(one) for one in of["anyOf"])
+    if "enum" in of:
+        return " | ".join(json.dumps(one) for one in of["enum"])
+    if of.get("type") == "array":
+        inner = _type(of["items"])
+        return f"({inner})[]" if "|" in inner else f"{inner}[]"
+    if of.get("type") == "object":
+        return f"Record<string, {_type(of['additionalProperties'])}>"
+    return JSON_TYPES[str(of["type"])]
+
+
+def main() -> int:
+    """Write, or check."""
+    check = "--check" in sys.argv[1:]
+    stale = [path for path, text in targets().items() if not path.exists() or path.read_text("utf-8") != text]
+    for path in stale:
+        print(f"{'stale' if check else 'written'}: {path.relative_to(ROOT)}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(targets()[path], "utf-8")
+    if check and stale:
+        print("Run ./dev generate and commit what it writes.")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""What slows down whoever tries too often: voucher codes and entries, counted by network prefix, in memory only."""
+
+from __future__ import annotations
+
+from parvis.core.buckets import Buckets, Rate
+from parvis.core.clock import MINUTE
+from parvis.core.settings import Guard
+from parvis.core.verdict import Finding, Ruling
+
+EVERYBODY = ""
+"""The key of what is counted for all networks together."""
+
+
+class Friction:
+    """Buckets for one server process; a restart empties them, which costs a guesser nothing worth having."""
+
+    def __init__(self, rates: Guard) -> None:
+        self._tries = Buckets(Rate(rates.code_tries_per_network_per_10min, 600.0))
+        self._all_tries = Buckets(Rate(rates.code_tries_total_per_hour, 3600.0))
+        self._entries = Buckets(Rate(rates.entries_per_network_per_hour, 3600.0))
+
+    def try_code(self, network: str, tick: float) -> Finding | None:
+        """Count one guess at a short code; a finding when it may not be made now."""
+        wait = max(self._tries.wait(network, tick), self._all_tries.wait(EVERYBODY, tick))
+        if wait:
+            return _slow_down(wait)
+        self._tries.take(network, tick)
+        self._all_tries.take(EVERYBODY, tick)
+        return None
+
+    def code_was_right(self, network: str, tick: float) -> None:
+        """Take the count back: a whole evening's guests may redeem their cards over one line."""
+        self._tries.give_back(network, tick)
+        self._all_tries.give_back(EVERYBODY, tick)
+
+    def try_entry(self, network: str, tick: float) -> Finding | None:
+        """Count one entry; a finding when it may not be made now."""
+        wait = self._entries.wait(network, tick)
+        if wait:
+            return _slow_down(wait)
+        self._entries.take(network, tick)
+        return None
+
+
+def _slow_down(wait: int) -> Finding:
+    return Finding(
+        check="friction", ruling=Ruling.REFUSE, text_key="refuse-slow-down", args={"minutes": -(-wait // MINUTE)},
+        retry_ms=wait,
+    )  # fmt: skip

@@ -1,0 +1,30 @@
+"""Why the square may not open yet: without an age check, a legal contact and a team, it stays shut, and says so."""
+
+from __future__ import annotations
+
+import msgspec
+
+from parvis.core.config import Config
+
+STAFF_MIN = 2
+"""Enrolled staff, one of them an administrator: nobody decides alone, and nobody is on duty every night."""
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is missing, as a text key and what fills it."""
+
+    text_key: str
+    args: dict[str, str | int] = {}
+
+
+def reasons_closed(config: Config, *, staff_total: int, staff_admins: int) -> list[Reason]:
+    """All that is still missing; an empty list opens the door."""
+    found = []
+    if not config.age.methods:
+        found.append(Reason(text_key="why-closed-age"))
+    if not config.legal.operator.strip() or not config.legal.contact_email.strip():
+        found.append(Reason(text_key="why-closed-legal"))
+    missing = max(STAFF_MIN - staff_total, 0 if staff_admins else 1)
+    if missing:
+        found.append(Reason(text_key="why-closed-staff", args={"missing": missing}))
+    return found

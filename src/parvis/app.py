@@ -1,0 +1,177 @@
+"""Where everything is built and wired, and where the process lives: two listeners, the jobs, an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+import uvicorn
+import uvloop
+from starlette.applications import Starlette
+
+from parvis import jobs
+from parvis.access import opening
+from parvis.access.means import Means
+from parvis.chat.square import Square
+from parvis.core.areas import Gazetteer
+from parvis.core.clock import SystemClock
+from parvis.core.config import Config
+from parvis.core.protocol import ByeCode
+from parvis.guard import standard
+from parvis.live.bus import EVERYBODY, Closing, LocalBus
+from parvis.live.metrics import Metrics
+from parvis.live.presence import Presence
+from parvis.store.database import Database
+from parvis.store.keys import load_keys
+from parvis.web.house import House
+from parvis.web.i18n import Texts
+from parvis.web.render import Renderer
+from parvis.web.routes import private_app, public_app
+from parvis.web.socket import upgrade_for
+
+KEYS_FOLDER = "keys"
+DRAIN_SECONDS = 5
+
+
+@contextlib.asynccontextmanager
+async def open_means(config: Config, data: Path) -> AsyncIterator[Means]:
+    """The store, the keys, the clock: what every command needs; StoreUnavailable or ConfigError when it cannot be had."""
+    means = build_means(config, data)
+    try:
+        yield means
+    finally:
+        await means.db.close()
+
+
+def build_means(config: Config, data: Path) -> Means:
+    """Open the data folder; the caller closes ``means.db``."""
+    clock, keys = SystemClock(), load_keys(data / KEYS_FOLDER)
+    return Means(config=config, db=Database.open(data, clock, keys), keys=keys, clock=clock, gazetteer=Gazetteer.load())
+
+
+def build_house(means: Means, *, demo: bool) -> House:
+    """Wire the rooms of the house together; nothing runs yet."""
+    config, metrics = means.config, Metrics()
+    guard = standard.pipeline(config)
+    square = Square(means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=metrics)
+    texts = Texts(config.square.languages)
+    pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url)
+    reasons = [] if demo else opening.reasons_closed(config, staff_total=0, staff_admins=0)
+    return House(
+        means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, demo=demo, opening=reasons
+    )
+
+
+@dataclass(frozen=True)
+class Listeners:
+    """Bound sockets: for the public, and for the private listener."""
+
+    public: list[socket.socket]
+    private: list[socket.socket]
+
+
+def serve(config: Config, data: Path, listeners: Listeners, *, demo: bool, ready: Callable[[Means], None]) -> None:
+    """Serve until told to stop; blocks. ``ready`` is called once, on the loop, when the public listener answers."""
+    configure_logs()
+    with asyncio.Runner(loop_factory=_loop) as runner:
+        runner.run(_serve(config, data, listeners, demo=demo, ready=ready))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    return uvloop.new_event_loop()
+
+
+async def _serve(
+    config: Config, data: Path, listeners: Listeners, *, demo: bool, ready: Callable[[Means], None]
+) -> None:
+    async with open_means(config, data) as means:
+        house = build_house(means, demo=demo)
+        await house.square.open()
+        public = _Listener(_settings(public_app(house), upgrade_for(house)))
+        private = _Listener(_settings(private_app(house), None))
+        _stop_on_signals(house, public, private)
+        working = asyncio.create_task(jobs.run(house.square, house.metrics))
+        said = asyncio.create_task(_say_ready(public, means, ready))
+        try:
+            await asyncio.gather(public.serve(listeners.public), private.serve(listeners.private))
+        finally:
+            for task in (working, said):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+
+
+async def _say_ready(public: uvicorn.Server, means: Means, ready: Callable[[Means], None]) -> None:
+    while not public.started:
+        await asyncio.sleep(0.01)
+    ready(means)
+
+
+class _Listener(uvicorn.Server):
+    """uvicorn without its signal handling: one place stops both listeners."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _settings(app: Starlette, upgrade: type[asyncio.Protocol] | None) -> uvicorn.Config:
+    return uvicorn.Config(
+        app, http="httptools", ws=upgrade or "none", lifespan="off", log_config=None, access_log=False,
+        proxy_headers=False, server_header=False, date_header=True, h11_max_incomplete_event_size=None,
+        timeout_keep_alive=15, timeout_graceful_shutdown=DRAIN_SECONDS, backlog=4096,
+    )  # fmt: skip
+
+
+def _stop_on_signals(house: House, *servers: uvicorn.Server) -> None:
+    """SIGTERM and SIGINT: tell every client that this is a restart, then let both listeners finish."""
+
+    def stop() -> None:
+        house.square.bus.publish(EVERYBODY, Closing(ByeCode.RESTART))
+        for server in servers:
+            server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+
+
+def bind(address: str, port: int) -> socket.socket:
+    """A listening socket; OSError when the port is taken or the address is not ours."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((address, port))
+        listener.listen(4096)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def configure_logs() -> None:
+    """One JSON object a line on standard error: events and ids, never text, names or addresses."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format='{"level": "%(levelname)s", "event": "%(message)s"}'
+    )

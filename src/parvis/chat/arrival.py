@@ -1,0 +1,76 @@
+"""Hello: subscribe first, then read, then send the snapshot, then let go what came meanwhile: nothing falls between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parvis.chat import frames, rooms
+from parvis.core import protocol as p
+from parvis.core.clock import MINUTE, Instant
+from parvis.core.ids import ConversationId
+from parvis.core.people import Visit
+from parvis.live.bus import EVERYBODY, visit_topic
+from parvis.store import talk
+
+if TYPE_CHECKING:
+    from parvis.chat.session import Session
+    from parvis.chat.square import Live
+
+PENDING_MS = 10 * MINUTE
+
+
+async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
+    """Bring a client from whatever it has to exactly what there is."""
+    square = session.square
+    live = await square.arrive(visit, session.network)
+    if session.is_lost():
+        return
+    session.live = live
+    session.outbox.hold()
+    _take_place(session, live)
+    pos = live.stream.pos
+    since = Instant(square.means.clock.now() - PENDING_MS)
+    seen = {ConversationId(name): one.rev for name, one in hello.have.items() if name in live.joined}
+    pages, outcomes = await square.means.db.read(
+        lambda conn: (talk.catch_up(conn, seen, p.CATCH_UP_MAX), talk.recent_outcomes(conn, visit.id, since))
+    )
+    listed = await rooms.listed(square, live, session.lang)
+    if session.is_lost():
+        return
+    told = live.stream.since(hello.pos, square.means.clock.now()) if hello.pos is not None else None
+    resumed = told is not None and len(pages) == len(hello.have)
+    _say_welcome(session, live, resumed=resumed, pos=(hello.pos or 0) if resumed else pos)
+    for page in pages:
+        since_rev = hello.have[page.standing.conversation].rev
+        session.outbox.now(p.encode(frames.page(page, square.mark_of, since=since_rev)))
+    if resumed:
+        for data in told or ():
+            session.outbox.now(data)
+    else:
+        pending = [frames.pending(outcome) for outcome in outcomes]
+        session.outbox.now(p.encode(p.State(rooms=listed, requests=0, pending=pending)))
+    session.outbox.release()
+
+
+def _take_place(session: Session, live: Live) -> None:
+    """Hear what concerns this visit; the sixth tab closes the first."""
+    bus = session.square.bus
+    live.tabs.append(session)
+    bus.subscribe(visit_topic(live.visit.id), session.hear)
+    bus.subscribe(EVERYBODY, session.hear)
+    for conv in live.joined:
+        session.enter(conv)
+    if len(live.tabs) > p.TABS_MAX:
+        live.tabs[0].bye(p.ByeCode.REPLACED)
+
+
+def _say_welcome(session: Session, live: Live, *, resumed: bool, pos: int) -> None:
+    now = session.square.means.clock.now()
+    session.outbox.now(
+        p.encode(
+            p.Welcome(
+                v=p.VERSION, resumed=resumed, pos=pos, me=frames.me(live.visit, now),
+                limits=frames.LIMITS, beat=p.BEAT_SECONDS, now=now,
+            )
+        )
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""Saying something, changing it, taking it away, reading back: the path of a message between the door and the store."""
+
+from __future__ import annotations
+
+from parvis.chat import frames
+from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, Refusal
+from parvis.chat.rooms import open_room_for
+from parvis.chat.square import Live, Square
+from parvis.core import protocol as p
+from parvis.core.ids import CommandId, ConversationId, MessageId, fresh_word
+from parvis.core.talk import EDIT_MS, Draft, GoneBy, Message, Outcome, Page, Room, RoomMode
+from parvis.core.text import tidy_message
+from parvis.core.verdict import Finding, Ruling, Verdict
+from parvis.guard import subject
+from parvis.guard.pipeline import DOWN
+from parvis.store import talk
+from parvis.store.writer import Tx
+
+
+async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
+    """Judge, then release durably; returns after the commit. The room is told by `Square.release`."""
+    room = _writable(square, live, ConversationId(command.conv))
+    if isinstance(room, Refusal):
+        return room
+    with square.metrics.say_seconds.time():
+        outcome = await _say(square, live, command)
+    status = outcome.code if isinstance(outcome, Refusal) else outcome.status
+    square.metrics.messages.labels(status.value).inc()
+    return outcome
+
+
+async def _say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
+    draft = _draft(square, live, command, tidy_message(command.text))
+    verdict = await _judge(square, live, draft.conversation, draft.text, command.cid)
+    if verdict.ruling is not Ruling.ALLOW:
+        return await _refused(square, draft, verdict)
+    outcome = await square.means.db.write_grouped(square.release, draft)
+    if not outcome.repeated:
+        square.tell_visit(live, lambda pos: frames.status(pos, outcome))
+    return outcome
+
+
+async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | Refusal:
+    """The author puts a new text in place within two minutes; it is judged like a new one."""
+    conv = ConversationId(command.conv)
+    room = _writable(square, live, conv)
+    if isinstance(room, Refusal):
+        return room
+    text = tidy_message(command.text)
+    verdict = await _judge(square, live, conv, text, f"edit {command.n} {command.id}")
+    if verdict.ruling is not Ruling.ALLOW:
+        return _as_refusal(verdict)
+    now = square.means.clock.now()
+
+    def change(tx: Tx) -> Message | Refusal:
+        old = _open_own(tx, live, conv, command.n)
+        if isinstance(old, Refusal):
+            return old
+        if now - old.at > EDIT_MS:
+            return TOO_LATE
+        new = talk.change_text(tx, old, text, now)
+        tx.after_commit(square.tell_room, conv, frames.edit(new))
+        return new
+
+    return await square.means.db.write(change)
+
+
+async def delete(square: Square, live: Live, conv: ConversationId, n: int) -> Message | Refusal:
+    """The author takes a message away; a tombstone keeps its place."""
+    room = open_room_for(square, live, conv)
+    if isinstance(room, Refusal):
+        return room
+    now = square.means.clock.now()
+
+    def take_away(tx: Tx) -> Message | Refusal:
+        old = _open_own(tx, live, conv, n)
+        if isinstance(old, Refusal):
+            return old
+        new = talk.remove(tx, old, GoneBy.AUTHOR, now)
+        tx.after_commit(square.tell_room, conv, frames.message(new, square.mark_of(new.sender)))
+        return new
+
+    return await square.means.db.write(take_away)
+
+
+async def history(square: Square, live: Live, command: p.Hist) -> Page | Refusal:
+    """A stretch of what is kept: before, after or around an ``n``, or the newest."""
+    conv = ConversationId(command.conv)
+    room = open_room_for(square, live, conv)
+    if isinstance(room, Refusal):
+        return room
+    match command:
+        case p.Hist(before=int(n), after=None, around=None):
+            return await square.means.db.read(lambda conn: talk.page_before(conn, conv, n, command.limit))
+        case p.Hist(before=None, after=int(n), around=None):
+            return await square.means.db.read(lambda conn: talk.page_after(conn, conv, n, command.limit))
+        case p.Hist(before=None, after=None, around=int(n)):
+            return await square.means.db.read(lambda conn: talk.page_around(conn, conv, n, command.limit))
+        case p.Hist(before=None, after=None, around=None):
+            return await square.means.db.read(lambda conn: talk.page_before(conn, conv, None, command.limit))
+    return BAD_FRAME
+
+
+def _writable(square: Square, live: Live, conv: ConversationId) -> Room | Refusal:
+    room = open_room_for(square, live, conv)
+    if isinstance(room, Refusal):
+        return room
+    return room if room.mode is RoomMode.OPEN else READ_ONLY
+
+
+def _draft(square: Square, live: Live, command: p.Send, text: str) -> Draft:
+    return Draft(
+        sender=live.visit.id, nickname=live.visit.profile.nickname, conversation=ConversationId(command.conv),
+        cid=CommandId(command.cid), mid=MessageId(fresh_word(square.means.entropy)), text=text,
+        at=square.means.clock.now(), re=command.re,
+    )  # fmt: skip
+
+
+async def _judge(square: Square, live: Live, conv: ConversationId, text: str, ref: str) -> Verdict:
+    clock = square.means.clock
+    draft = subject.message(
+        text, visit=live.visit.id, conversation=conv, network=live.network, ref=ref, now=clock.now(), tick=clock.tick()
+    )
+    if square.guard.waits_for(draft.kind):
+        verdict = await square.guard.judge(draft)
+    else:
+        verdict = square.guard.judge_now(draft)
+    for finding in verdict.findings:
+        square.metrics.findings.labels(finding.check, finding.ruling.name.lower()).inc()
+    return verdict
+
+
+async def _refused(square: Square, draft: Draft, verdict: Verdict) -> Outcome | Refusal:
+    """A flood or a check that is down can be tried again; anything else is this ``cid``'s last word.
+
+    A repeat of something decided earlier is told that decision, whatever the guard says of it today.
+    """
+    earlier = await square.means.db.read(lambda conn: talk.outcome_of(conn, draft.sender, draft.cid))
+    if earlier:
+        return earlier
+    reason = verdict.reason
+    if reason is None or reason.retry_ms is not None or reason.text_key == DOWN:
+        return _as_refusal(verdict)
+    return await square.means.db.write(lambda tx: talk.refuse(tx, draft, reason.text_key, reason.args))
+
+
+def _as_refusal(verdict: Verdict) -> Refusal:
+    reason = verdict.reason or Finding(check="guard", ruling=Ruling.REFUSE, text_key=DOWN)
+    code = p.ErrCode.RATE if reason.retry_ms is not None else p.ErrCode.FORBIDDEN
+    if reason.text_key == DOWN:
+        return Refusal(code=p.ErrCode.PAUSED, text_key=DOWN, retry_ms=PAUSED.retry_ms)
+    return Refusal(code=code, text_key=reason.text_key, args=reason.args, retry_ms=reason.retry_ms)
+
+
+def _open_own(tx: Tx, live: Live, conv: ConversationId, n: int) -> Message | Refusal:
+    """The message, if this visit wrote it and it is still there."""
+    old = talk.find(tx.conn, conv, n)
+    if old is None or old.text is None:
+        return NO_MESSAGE
+    return old if old.sender == live.visit.id else NOT_YOURS

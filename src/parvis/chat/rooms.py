@@ -1,0 +1,81 @@
+"""Rooms: which there are, coming in, going out, who is there, what was read."""
+
+from __future__ import annotations
+
+from parvis.chat import frames
+from parvis.chat.refusal import CONSENT, NO_ROOM, NOT_HERE, Refusal
+from parvis.chat.square import Live, Square
+from parvis.core import protocol as p
+from parvis.core.ids import ConversationId, conversation_of
+from parvis.core.talk import LANDING, Page, Room
+from parvis.store import people, talk
+
+PEOPLE_MAX = 200
+
+
+def open_room_for(square: Square, live: Live, conv: ConversationId) -> Room | Refusal:
+    """The room, if this visit is in it: the one place where membership is asked."""
+    room = square.room(conv)
+    if room is None:
+        return NO_ROOM
+    return room if conv in live.joined else NOT_HERE
+
+
+def consent_purpose(room: Room) -> str:
+    """What the sensitive-data consent for this room is called in the store."""
+    return f"room:{room.id}"
+
+
+async def join(square: Square, live: Live, conv: ConversationId) -> Page | Refusal:
+    """Come in and get the last messages; a sensitive room asks its consent first (GDPR Art. 9(2)(a))."""
+    room = square.room(conv)
+    if room is None:
+        return NO_ROOM
+    visit, now = live.visit, square.means.clock.now()
+    if room.sensitive and not await square.means.db.read(
+        lambda conn: people.has_consent(conn, visit.id, consent_purpose(room))
+    ):
+        return CONSENT
+    if conv not in live.joined:
+        await square.means.db.write(lambda tx: talk.join(tx, visit.id, conv, now))
+        live.joined.add(conv)
+        for tab in live.tabs:
+            tab.enter(conv)
+    return await square.means.db.read(lambda conn: talk.page_before(conn, conv, None, LANDING))
+
+
+async def leave(square: Square, live: Live, conv: ConversationId) -> None:
+    """Go out; harmless when not in."""
+    visit = live.visit
+    await square.means.db.write(lambda tx: talk.leave(tx, visit.id, conv))
+    live.joined.discard(conv)
+    for tab in live.tabs:
+        tab.leave(conv)
+    square.presence.forget(conv, visit.id)
+
+
+def people_in(square: Square, live: Live, conv: ConversationId) -> list[p.Person] | Refusal:
+    """Who is in this room now, longest here first, at most 200."""
+    room = open_room_for(square, live, conv)
+    if isinstance(room, Refusal):
+        return room
+    now = square.means.clock.now()
+    return [frames.person(visit, now) for visit in square.presence.people(conv)[:PEOPLE_MAX]]
+
+
+async def mark_read(square: Square, live: Live, conv: ConversationId, n: int) -> None:
+    """Everything up to ``n`` was read."""
+    visit = live.visit
+    if conv in live.joined:
+        await square.means.db.write(lambda tx: talk.mark_read(tx, visit.id, conv, n))
+
+
+async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
+    """All rooms as this visit sees them, in the operator's order."""
+    visit = live.visit
+    standings = {one.conversation: one for one in await square.means.db.read(lambda c: talk.standings(c, visit.id))}
+    return [
+        frames.room_state(room, standings[conv], lang, square.presence.here(conv))
+        for room in square.rooms.values()
+        if (conv := conversation_of(room.id)) in standings
+    ]

@@ -1,0 +1,274 @@
+"""One connection: commands in, verbs called, answers out; which command may do what stands in one table."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import structlog
+
+from parvis.chat import arrival, frames, messages, rooms
+from parvis.chat.refusal import BAD_FRAME, PAUSED, Refusal
+from parvis.chat.square import Live, Pace, Square
+from parvis.core import protocol as p
+from parvis.core.errors import Unavailable
+from parvis.core.ids import ConversationId
+from parvis.core.people import Visit
+from parvis.live.bus import EVERYBODY, Closing, Drop, Notice, room_topic, visit_topic
+from parvis.live.outbox import Line, Outbox
+
+INBOX_MAX = 64
+"""Commands waiting on one connection; a client that piles up more is closed."""
+log = structlog.get_logger()
+
+
+Answer = p.ServerFrame | Refusal | None
+Verb = Callable[["Session", Live, Any], Awaitable[Answer]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the command table. Membership is asked by the verb, where the room is loaded."""
+
+    verb: Verb
+    pace: Pace
+
+
+class Session:
+    """A visit's connection. `receive` and `hear` are called by the socket and the bus; everything runs on one loop."""
+
+    def __init__(self, square: Square, line: Line, who: Callable[[], Awaitable[Visit | None]], network: str) -> None:
+        self.square, self.network = square, network
+        self.outbox = Outbox(line)
+        self.live: Live | None = None
+        self.lang = "fr"
+        self.closed = False
+        self._line, self._who = line, who
+        self._inbox: deque[p.Command] = deque()
+        self._working: asyncio.Task[None] | None = None
+
+    # ------------------------------------------------------------ from the socket
+
+    def receive(self, data: bytes | bytearray | memoryview) -> None:
+        """One text frame. Bytes that are not of the protocol get an `err`; before `hello` they close."""
+        try:
+            command = p.decode(data)
+        except (msgspec.DecodeError, RecursionError):
+            if self.live is None and not self._working:
+                self.bye(p.ByeCode.BAD)
+            else:
+                self._say_refused(BAD_FRAME, _label(data))
+            return
+        if len(self._inbox) >= INBOX_MAX:
+            self.bye(p.ByeCode.FLOOD)
+            return
+        self._inbox.append(command)
+        if self._working is None:
+            self._working = asyncio.get_running_loop().create_task(self._work())
+
+    def lost(self) -> None:
+        """The line is gone; the visit stays present for the grace time."""
+        self.closed = True
+        self._inbox.clear()
+        live, bus = self.live, self.square.bus
+        if live is None:
+            return
+        self.live = None
+        if self in live.tabs:
+            live.tabs.remove(self)
+        now = self.square.means.clock.now()
+        live.seen_at = now
+        bus.unsubscribe(visit_topic(live.visit.id), self.hear)
+        bus.unsubscribe(EVERYBODY, self.hear)
+        for conv in live.joined:
+            bus.unsubscribe(room_topic(conv), self.hear)
+            self.square.presence.depart(conv, live.visit.id, now)
+
+    def is_lost(self) -> bool:
+        """Whether the line went while something was awaited."""
+        return self.closed
+
+    def bye(self, code: p.ByeCode) -> None:
+        """Say why, and close."""
+        if self.closed:
+            return
+        self.square.metrics.byes.labels(code.value).inc()
+        resumable = code in p.RESUMABLE
+        self.outbox.now(p.encode(p.Bye(code=code, resume_ok=resumable, after_ms=1_000, text_key=f"bye-{code.value}")))
+        self._line.close(p.CLOSE_CODES[code])
+        self.lost()
+
+    # ------------------------------------------------------------ from the bus
+
+    def hear(self, notice: Notice) -> None:
+        """A packet for this connection, or the order to close it."""
+        if isinstance(notice, Closing):
+            self.bye(notice.code)
+            return
+        self.outbox.put(notice)
+        if self.outbox.overrun:
+            self.bye(p.ByeCode.SLOW)
+
+    def enter(self, conv: ConversationId) -> None:
+        """Start hearing a room; the visit is present there."""
+        if self.live is not None:
+            self.square.bus.subscribe(room_topic(conv), self.hear)
+            self.square.presence.arrive(conv, self.live.visit)
+
+    def leave(self, conv: ConversationId) -> None:
+        """Stop hearing a room."""
+        self.square.bus.unsubscribe(room_topic(conv), self.hear)
+
+    # ------------------------------------------------------------ the work
+
+    async def _work(self) -> None:
+        """Answer what waits, in order, then end: an idle connection costs no task."""
+        try:
+            while self._inbox and not self.closed:
+                await self._answer(self._inbox.popleft())
+        finally:
+            self._working = None
+
+    async def _answer(self, command: p.Command) -> None:
+        try:
+            if self.live is None:
+                await self._begin(command)
+                return
+            rule = COMMANDS.get(type(command))
+            if rule is None:  # a second hello
+                self._say_refused(BAD_FRAME, None)
+                return
+            await self._obey(rule, self.live, command)
+        except Unavailable as fault:
+            self.square.metrics.store_faults.inc()
+            log.warning("store_unavailable", fault=str(fault))
+            self._say_refused(PAUSED, getattr(command, "id", None), getattr(command, "cid", None))
+        except Exception:
+            log.exception("command_failed", command=type(command).__name__)
+            self._say_refused(PAUSED, getattr(command, "id", None), getattr(command, "cid", None))
+
+    async def _obey(self, rule: Rule, live: Live, command: p.Command) -> None:
+        wait = self.square.pace(live, rule.pace)
+        label, cid = getattr(command, "id", None), getattr(command, "cid", None)
+        if wait > 0:
+            if label is not None:
+                self._say_refused(_too_fast(wait), label, cid)
+            return
+        answer = await rule.verb(self, live, command)
+        if isinstance(answer, Refusal):
+            self._say_refused(answer, label, cid)
+        elif answer is not None and not self.closed:
+            self.outbox.now(p.encode(answer))
+
+    async def _begin(self, command: p.Command) -> None:
+        """The first frame must be hello, and the cookie must be a living visit's."""
+        if not isinstance(command, p.Hello) or command.v != p.VERSION:
+            self.bye(p.ByeCode.BAD)
+            return
+        visit = await self._who()
+        if visit is None:
+            self.bye(p.ByeCode.UNAUTHENTICATED)
+        elif not self.closed:
+            self.lang = command.lang if command.lang in self.square.means.config.square.languages else visit.lang
+            await arrival.welcome(self, visit, command)
+
+    def _say_refused(self, refusal: Refusal, re: int | None, cid: str | None = None) -> None:
+        if not self.closed:
+            frame = p.Err(
+                code=refusal.code, text_key=refusal.text_key, re=re, cid=cid, retry_ms=refusal.retry_ms,
+                args=refusal.args or None,
+            )  # fmt: skip
+            self.outbox.now(p.encode(frame))
+
+
+def _label(data: bytes | bytearray | memoryview) -> int | None:
+    """The ``id`` of a frame that is not of the protocol, when it has one, so that its sender knows which it was."""
+    try:
+        return msgspec.json.decode(data, type=_Labelled).id
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+class _Labelled(msgspec.Struct):
+    id: int | None = None
+
+
+def _too_fast(wait: int) -> Refusal:
+    return Refusal(code=p.ErrCode.RATE, text_key="refuse-rate", args={"seconds": -(-wait // 1000)}, retry_ms=wait)
+
+
+# ---------------------------------------------------------------- the command table
+
+
+async def _say(session: Session, live: Live, command: p.Send) -> Answer:
+    outcome = await messages.say(session.square, live, command)
+    return outcome if isinstance(outcome, Refusal) else frames.answer(command.id, outcome)
+
+
+async def _edit(session: Session, live: Live, command: p.EditCommand) -> Answer:
+    changed = await messages.edit(session.square, live, command)
+    return changed if isinstance(changed, Refusal) else p.Ok(re=command.id, conv=command.conv, n=changed.n)
+
+
+async def _delete(session: Session, live: Live, command: p.DeleteCommand) -> Answer:
+    gone = await messages.delete(session.square, live, ConversationId(command.conv), command.n)
+    return gone if isinstance(gone, Refusal) else p.Ok(re=command.id, conv=command.conv, n=gone.n)
+
+
+async def _hist(session: Session, live: Live, command: p.Hist) -> Answer:
+    page = await messages.history(session.square, live, command)
+    return page if isinstance(page, Refusal) else frames.page(page, session.square.mark_of, re=command.id)
+
+
+async def _join(session: Session, live: Live, command: p.Join) -> Answer:
+    page = await rooms.join(session.square, live, ConversationId(command.conv))
+    return page if isinstance(page, Refusal) else frames.page(page, session.square.mark_of, re=command.id)
+
+
+async def _leave(session: Session, live: Live, command: p.Leave) -> Answer:
+    await rooms.leave(session.square, live, ConversationId(command.conv))
+    return p.Ok(re=command.id, conv=command.conv)
+
+
+async def _people(session: Session, live: Live, command: p.People) -> Answer:
+    found = rooms.people_in(session.square, live, ConversationId(command.conv))
+    if isinstance(found, Refusal):
+        return found
+    here = session.square.presence.here(ConversationId(command.conv))
+    return p.PeoplePage(re=command.id, conv=command.conv, people=found, here=here)
+
+
+async def _mark(session: Session, live: Live, command: p.MarkRead) -> Answer:
+    await rooms.mark_read(session.square, live, ConversationId(command.conv), command.n)
+    return None
+
+
+async def _typing(session: Session, live: Live, command: p.TypingCommand) -> Answer:
+    conv = ConversationId(command.conv)
+    if conv in live.joined:
+        frame = p.Typing(conv=conv, id=live.visit.id, nick=live.visit.profile.nickname)
+        session.square.tell_room(conv, frame, Drop.FIRST)
+    return None
+
+
+async def _ack(_session: Session, _live: Live, _command: p.Ack) -> Answer:
+    return None
+
+
+COMMANDS: dict[type, Rule] = {
+    p.Send: Rule(_say, Pace.SAY),
+    p.EditCommand: Rule(_edit, Pace.SAY),
+    p.DeleteCommand: Rule(_delete, Pace.SAY),
+    p.Hist: Rule(_hist, Pace.ASK),
+    p.Join: Rule(_join, Pace.ASK),
+    p.Leave: Rule(_leave, Pace.ASK),
+    p.People: Rule(_people, Pace.ASK),
+    p.MarkRead: Rule(_mark, Pace.SIGN),
+    p.TypingCommand: Rule(_typing, Pace.SIGN),
+    p.Ack: Rule(_ack, Pace.SIGN),
+}
+"""Every command but `hello`; all of them need a living visit."""

@@ -1,0 +1,185 @@
+"""The living square: what the verbs of conversation share, and who is on it right now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from parvis.access.means import Means
+from parvis.chat import frames
+from parvis.core import protocol as p
+from parvis.core.buckets import Buckets, Rate
+from parvis.core.clock import MINUTE, Instant
+from parvis.core.ids import ConversationId, RoomId, VisitId, conversation_of, room_of
+from parvis.core.people import Mark, Visit
+from parvis.core.talk import Draft, Message, Outcome, Room
+from parvis.guard.pipeline import Pipeline
+from parvis.live.bus import EVERYBODY, Bus, Closing, Drop, Packet, room_topic, visit_topic
+from parvis.live.metrics import Metrics
+from parvis.live.presence import Presence
+from parvis.live.stream import Stream
+from parvis.store import rooms as stored_rooms
+from parvis.store import talk
+from parvis.store.writer import Tx
+
+NEVER = Instant(0)
+REMEMBER_MS = 10 * MINUTE
+"""How long a visit without a connection keeps its place in memory."""
+
+
+class Pace(Enum):
+    """How often a command may come from one visit, over all its connections: ``count`` over ``seconds``."""
+
+    SAY = Rate(60, 6.0)
+    """A backstop only: the guard's own flood check is stricter, and explains itself."""
+    ASK = Rate(40, 8.0)
+    """Loads from the store."""
+    SIGN = Rate(20, 5.0)
+    """Unanswered commands; beyond this they are left out in silence."""
+
+
+class Tab(Protocol):
+    """One connection of a visit, as the square sees it."""
+
+    def enter(self, conv: ConversationId) -> None:
+        """Start hearing a room."""
+        ...
+
+    def leave(self, conv: ConversationId) -> None:
+        """Stop hearing a room."""
+        ...
+
+    def bye(self, code: p.ByeCode) -> None:
+        """Say why, and close."""
+        ...
+
+
+@dataclass
+class Live:
+    """A visit that is here: its rooms, its connections, its personal stream."""
+
+    visit: Visit
+    network: str
+    stream: Stream
+    joined: set[ConversationId] = field(default_factory=set)
+    tabs: list[Tab] = field(default_factory=list)
+    seen_at: Instant = NEVER
+
+
+@dataclass
+class Square:
+    """Built once by `parvis.app`; every verb of `parvis.chat` takes it first."""
+
+    means: Means
+    guard: Pipeline
+    bus: Bus
+    presence: Presence
+    metrics: Metrics
+    rooms: dict[RoomId, Room] = field(default_factory=dict)
+    live: dict[VisitId, Live] = field(default_factory=dict)
+    newest: dict[ConversationId, int] = field(default_factory=dict)
+    crowd_told: bytes = b""
+    paces: dict[Pace, Buckets] = field(default_factory=lambda: {pace: Buckets(pace.value) for pace in Pace})
+
+    async def open(self) -> None:
+        """Bring the stored rooms in line with the configuration and load their counters."""
+        config_rooms, now = list(self.means.config.rooms), self.means.clock.now()
+        await self.means.db.write(lambda tx: stored_rooms.keep(tx, config_rooms, now))
+        self.rooms = {room.id: room for room in config_rooms}
+        for standing in await self.means.db.read(talk.standings):
+            self.newest[standing.conversation] = standing.last_n
+
+    async def arrive(self, visit: Visit, network: str) -> Live:
+        """The visit's place in memory, loaded from the store when it is new here."""
+        live = self.live.get(visit.id)
+        if live is None:
+            standings = await self.means.db.read(lambda conn: talk.standings(conn, visit.id))
+            live = self.live.setdefault(visit.id, Live(visit, network, Stream(self.means.clock.now())))
+            live.joined |= {one.conversation for one in standings if one.joined and self.room(one.conversation)}
+        live.visit, live.network, live.seen_at = visit, network, self.means.clock.now()
+        return live
+
+    def room(self, conv: ConversationId) -> Room | None:
+        """The room of the operator's list behind a conversation."""
+        name = room_of(conv)
+        return self.rooms.get(name) if name else None
+
+    def mark_of(self, visit: VisitId) -> Mark:
+        """The newcomer mark of somebody present; nobody else has one."""
+        live = self.live.get(visit)
+        return live.visit.mark(self.means.clock.now()) if live else Mark.NONE
+
+    def pace(self, live: Live, pace: Pace) -> int:
+        """Take one token; milliseconds to wait when there is none."""
+        tick, buckets = self.means.clock.tick(), self.paces[pace]
+        wait = buckets.wait(live.visit.id, tick)
+        if not wait:
+            buckets.take(live.visit.id, tick)
+        return wait
+
+    def end(self, visit: VisitId, code: p.ByeCode) -> None:
+        """The visit is over: close its connections, forget its presence."""
+        self.bus.publish(visit_topic(visit), Closing(code))
+        self.presence.forget_everywhere(visit)
+        self.live.pop(visit, None)
+
+    # ------------------------------------------------------------ telling the others, after the commit
+
+    def release(self, tx: Tx, drafts: list[Draft]) -> list[Outcome]:
+        """Grouped work for the writer: give each draft its place, and tell the room once it is on the disk."""
+        outcomes = talk.release(tx, drafts)
+        for outcome in outcomes:
+            if outcome.message is not None and not outcome.repeated:
+                tx.after_commit(self.tell_message, outcome.message)
+        return outcomes
+
+    def tell_message(self, item: Message) -> None:
+        """A room frame for a released message: the same bytes for every member."""
+        self.newest[item.conversation] = max(item.n, self.newest.get(item.conversation, 0))
+        self.tell_room(item.conversation, frames.message(item, self.mark_of(item.sender)))
+
+    def tell_room(self, conv: ConversationId, frame: p.ServerFrame, drop: Drop = Drop.NEVER, key: str = "") -> None:
+        """Encode once, hand to everybody in the conversation."""
+        self.bus.publish(room_topic(conv), Packet(p.encode(frame), drop, key))
+
+    def tell_visit(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:
+        """A numbered personal frame for every connection of one visit."""
+        pos = live.stream.next_pos()
+        data = p.encode(make(pos))
+        live.stream.keep(pos, self.means.clock.now(), data)
+        self.bus.publish(visit_topic(live.visit.id), Packet(data))
+
+    # ------------------------------------------------------------ by the clock (parvis.jobs)
+
+    def tell_presence(self) -> None:
+        """Tell each room who came and went; called every few seconds."""
+        now = self.means.clock.now()
+        self.presence.sweep(now)
+        for conv, change in self.presence.changes():
+            came = [frames.person(visit, now) for visit in change.came.values()]
+            told = p.Presence(conv=conv, came=came, went=sorted(change.went), here=self.presence.here(conv))
+            self.tell_room(conv, told, Drop.NEVER)
+        self._tell_crowd()
+
+    def _tell_crowd(self) -> None:
+        convs = [conversation_of(room) for room in self.rooms]
+        here: dict[str, int] = {conv: self.presence.here(conv) for conv in convs}
+        last: dict[str, int] = {conv: self.newest.get(conv, 0) for conv in convs}
+        data = p.encode(p.Crowd(here=here, last=last))
+        if data != self.crowd_told:
+            self.crowd_told = data
+            self.bus.publish(EVERYBODY, Packet(data, Drop.COALESCE, "crowd"))
+
+    def beat(self) -> None:
+        """Tell every connection that the line is alive; forget visits that have been away for long."""
+        now = self.means.clock.now()
+        self.bus.publish(EVERYBODY, Packet(p.encode(p.Beat(now=now)), Drop.COALESCE, "beat"))
+        for visit, live in list(self.live.items()):
+            if not live.tabs and now - live.seen_at > REMEMBER_MS:
+                del self.live[visit]
+
+    def here(self) -> int:
+        """A coarse step of how many visits are on the square."""
+        return self.presence.square()

@@ -1,0 +1,433 @@
+"""The command line: each command finds settings and data, calls a verb, and says in plain words what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+from cyclopts import App, CycloptsError, Parameter
+from cyclopts.validators import Number
+
+from parvis.__about__ import __version__
+from parvis.core.clock import day_of, moment_of
+from parvis.core.config import Config, parse
+from parvis.core.errors import ConfigError, ParvisError
+from parvis.core.manual import listing, template
+from parvis.core.settings import Legal, Server, Square
+
+# What only some commands need is imported by those, so that `parvis --help` answers at once.
+if TYPE_CHECKING:
+    from parvis.access.age.voucher import IssuedBatch
+    from parvis.access.means import Means
+    from parvis.web.render import Renderer
+
+T = TypeVar("T")
+FILE = "parvis.toml"
+STANDARD_OUTPUT = Path("-")
+FAULT = 2
+"""Exit status when what was asked cannot be done; the reasons are sentences on standard error."""
+
+app = App(
+    name="parvis",
+    version=__version__,
+    result_action="return_value",
+    help_format="markdown",
+    help="""A web chat without accounts that is safe to run.
+
+To try it on this machine: `parvis demo`
+
+To run one for others: `parvis init`, then `parvis check`, then `parvis serve`; entry cards with `parvis voucher issue`.
+""",
+)
+voucher_app = App(name="voucher", help="Entry cards: one-time codes, handed out after an age check at a counter.")
+ledger_app = App(name="ledger", help="The register: append-only, every entry chained to the one before.")
+app.command(voucher_app)
+app.command(ledger_app)
+
+ConfigFile = Annotated[
+    Path | None, Parameter(name="--config", help="The configuration file. Default: parvis.toml in --data, else here.")
+]
+DataFolder = Annotated[
+    Path | None, Parameter(name="--data", help="Folder of database and keys. Default: what the configuration says.")
+]
+Language = Annotated[Literal["fr", "en", "both"], Parameter(name="--lang", help="Language of the print.")]
+Port = Annotated[int, Parameter(validator=Number(gte=1, lte=65_535))]
+
+
+# ---------------------------------------------------------------- commands
+
+
+@app.command
+def init(
+    *,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+    name: Annotated[str, Parameter(help="The name on every page.")] = "Parvis",
+    origin: Annotated[str, Parameter(help="The public address: scheme and host, no path.")] = "http://localhost:8080",
+    port: Annotated[Port, Parameter(help="The port to listen on; a proxy may show another.")] = 8080,
+    operator: Annotated[str, Parameter(help="The association or person who answers for the square.")] = "",
+    contact_email: Annotated[str, Parameter(help="Where people and authorities write to.")] = "",
+    postal_address: Annotated[str, Parameter(help="The operator's postal address.")] = "",
+) -> None:
+    """Make a new square: a commented configuration, keys, a database, rooms. Nothing that exists is overwritten.
+
+    The file it writes explains every setting. Read it, change it, then see what it amounts to with `parvis check`.
+
+    Example: `parvis init --data /srv/square --name "La place" --origin https://chat.example.org`
+    """
+    file = config or (data / FILE if data else Path(FILE))
+    place = data or file.parent / Server().data
+    if file.exists():
+        raise ConfigError([f"{file} exists and stays as it is. Change it by hand, or name another with --config."])
+    fresh = Config(
+        square=Square(name=name, origin=origin),
+        server=Server(data=_seen_from(file.parent, place), port=port, private_port=port % 65_535 + 1),
+        legal=Legal(operator=operator, contact_email=contact_email, postal_address=postal_address),
+    )
+    text = template(fresh)
+    parse(text, "The new configuration")
+    _make(fresh, place)
+    _put(file, text, mode=0o644)
+    print(f"Made {file}, and in {place} the keys, the database and {len(fresh.rooms)} rooms.")
+    print(f"Next: read {file}, then run: parvis check --config {file}")
+
+
+@app.command
+def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
+    """Say what the configuration amounts to, who may do what, and what still keeps the door shut.
+
+    With a configuration that cannot be used: one sentence for each fault, and status 2.
+
+    Example: `parvis check --config /etc/parvis/parvis.toml`
+    """
+    from parvis.store import folder
+    from parvis.web import rights
+
+    settings, place = _find(config, data)
+    print("The settings in force (* where they differ from the default)")
+    for name, value, usual in listing(settings):
+        print(f"{' ' if usual else '*'} {name} = {value}")
+    print("\nWho may do what")
+    for sentence in rights.sentences(settings):
+        print(f"- {sentence}")
+    print("\nThe data")
+    if not folder.is_made(place):
+        print(f"- {place} holds no square yet: parvis init makes one.")
+    else:
+        open_ = folder.is_open_to_others(place)
+        print(
+            f"- {place} " + (f"is open to other accounts: chmod 700 {place}" if open_ else "opens for its owner only.")
+        )
+    print("\nThe door")
+    for sentence in _missing(settings) or ["Nothing is missing: it opens with parvis serve."]:
+        print(f"- {sentence}")
+
+
+@app.command
+def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
+    """Serve the square until stopped. While something is missing, its door says "not open yet", and why.
+
+    Example: `parvis serve --config /etc/parvis/parvis.toml`
+    """
+    from parvis import app as house
+    from parvis.store import folder
+
+    settings, place = _opened(config, data)
+    server = settings.server
+    with folder.served_alone(place):
+        listeners = house.Listeners(
+            [_bind("server.port", server.bind, server.port)],
+            [_bind("server.private_port", server.private_bind, server.private_port)],
+        )
+        for sentence in _missing(settings):
+            say(f"Not open yet. {sentence}")
+        heard = f"Listening on {server.bind}, port {server.port}, for {settings.square.origin}."
+        house.serve(settings, place, listeners, demo=False, ready=lambda _means: say(heard))
+
+
+@app.command
+def demo(
+    *,
+    port: Annotated[Port, Parameter(help="The port to listen on; when it is taken, the next free one.")] = 8080,
+    data: Annotated[
+        Path | None,
+        Parameter(name="--data", help="Where to keep the data. Default: a temporary folder, removed at the end."),
+    ] = None,
+    vouchers: Annotated[int, Parameter(validator=Number(gte=0, lte=1_000), help="How many entry codes to make.")] = 20,
+    as_json: Annotated[
+        bool,
+        Parameter(name="--json", negative="", help="For programs: one line of JSON first; the rest on standard error."),
+    ] = False,
+) -> None:
+    """Open a ready-made square on this machine only, with rooms and entry codes, to try things out.
+
+    With --json the first line on standard output, once it answers, is {"url": "…", "vouchers": ["…", …]}.
+
+    Example: `parvis demo --port 9000 --data ./trial`
+    """
+    from parvis.demo import square
+
+    def show(text: str) -> None:
+        print(text, flush=True)
+
+    square.run(port, data, vouchers, tell=square.as_json if as_json else square.as_words, show=show, say=say)
+
+
+@voucher_app.command(name="issue")
+def issue_vouchers(
+    *,
+    count: Annotated[
+        int, Parameter(name=["--count", "-n"], validator=Number(gte=1, lte=10_000), help="How many, up to 10,000.")
+    ] = 50,
+    label: Annotated[str, Parameter(help="A note kept with the batch: where it is handed out, never to whom.")] = "",
+    out: Annotated[
+        Path | None,
+        Parameter(
+            name=["--out", "-o"],
+            allow_leading_hyphen=True,
+            help="The file to write; - for standard output. Default: cards-BATCH.html",
+        ),
+    ] = None,
+    lang: Language = "both",
+    plain: Annotated[
+        bool, Parameter(negative="", help="Short codes on standard output; no cards, unless --out names a file.")
+    ] = False,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Make entry codes, and the cards to print: eight to an A4 sheet, to cut out and hand out after an age check.
+
+    The codes stand in that file and nowhere else, so print it, then delete it. The server may be running meanwhile.
+
+    Examples: `parvis voucher issue -n 48 --label "desk, December"`, or only codes: `parvis voucher issue -n 5 --plain`
+    """
+    settings, place = _opened(config, data)
+    langs = _spoken(lang, settings)
+    if out not in (None, STANDARD_OUTPUT) and out.exists():
+        raise ConfigError([f"{out} exists and stays as it is. Name another file with --out."])
+    batch = _issue(settings, place, count, label)
+    if plain:
+        print("\n".join(one.short for one in batch.vouchers))
+    if not plain or out not in (None, STANDARD_OUTPUT):
+        file = out or Path(f"cards-{batch.id}.html")
+        _put(file, _cards(settings, batch, langs), mode=0o600)
+        say(f"The cards are in {file}. Print it at 100 %, then delete it.")
+    say(f"{count} vouchers, batch {batch.id}. The link works before {day_of(batch.expires_at)}, the short code before "
+        f"{day_of(batch.short_expires_at)}.")  # fmt: skip
+
+
+@voucher_app.command(name="list")
+def list_vouchers(*, config: ConfigFile = None, data: DataFolder = None) -> None:
+    """List the batches that are kept: when they were made, how many cards, how many used. No code is stored.
+
+    Example: `parvis voucher list`
+    """
+    from parvis.store import batches
+
+    settings, place = _opened(config, data)
+    print(f"{'batch':<16}{'issued':<12}{'cards':>7}{'used':>7}  label")
+    for one in _with(settings, place, lambda means: means.db.read(batches.listed)):
+        print(f"{one.id:<16}{day_of(one.issued_at):<12}{one.count:>7}{one.redeemed:>7}  {one.label}".rstrip())
+
+
+@app.command
+def poster(
+    *,
+    out: Annotated[
+        Path,
+        Parameter(
+            name=["--out", "-o"],
+            allow_leading_hyphen=True,
+            help="The file to write (an older one is replaced); - for standard output.",
+        ),
+    ] = Path("poster.html"),
+    lang: Language = "both",
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Write an A4 poster: name and address of the square, how to get in, counters and hours. No code stands on it.
+
+    Example: `parvis poster --lang fr --out poster-fr.html`
+    """
+    from parvis.web import paper
+
+    settings, _place = _find(config, data)
+    _put(out, paper.poster(_pages(settings), _spoken(lang, settings)), mode=0o644, replace=True)
+    say(f"The poster is in {out}.")
+
+
+@ledger_app.command
+def verify(*, config: ConfigFile = None, data: DataFolder = None) -> None:
+    """Check that no entry of the register was changed, removed or cut off; status 1 when one was.
+
+    Example: `parvis ledger verify --data /srv/square`
+    """
+    from parvis.store import folder, ledger
+
+    settings, place = (Config(), data) if data else _find(config, data)
+    folder.check(place)
+
+    async def proof(means: Means) -> ledger.Report:
+        public = means.keys.ledger.public_key()
+        return await means.db.read(lambda conn: ledger.verify(conn, place, public))
+
+    report = _with(settings, place, proof)
+    print(report.sentence)
+    if not report.ok:
+        sys.exit(1)
+
+
+# ---------------------------------------------------------------- where it is
+
+
+def _find(config: Path | None, data: Path | None) -> tuple[Config, Path]:
+    """Settings and data folder, as the two options say; ConfigError when the file is missing or has faults."""
+    file = config or (data / FILE if data and (data / FILE).is_file() else Path(FILE))
+    try:
+        text = file.read_text("utf-8")
+    except FileNotFoundError:
+        raise ConfigError([f"There is no configuration at {file}. Make one with: parvis init"]) from None
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError([f"The configuration at {file} cannot be read: {fault}."]) from fault
+    settings = parse(text, str(file))
+    return settings, data or file.parent / settings.server.data
+
+
+def _opened(config: Path | None, data: Path | None) -> tuple[Config, Path]:
+    from parvis.store import folder
+
+    settings, place = _find(config, data)
+    folder.check(place)
+    return settings, place
+
+
+def _seen_from(start: Path, place: Path) -> str:
+    """How the file names the data folder: relative where it lies below, so that both can be moved together."""
+    start, place = start.resolve(), place.resolve()
+    return str(place.relative_to(start)) if place.is_relative_to(start) else str(place)
+
+
+def _bind(setting: str, address: str, port: int) -> socket.socket:
+    from parvis.app import bind
+
+    try:
+        return bind(address, port)
+    except OSError as fault:
+        raise ConfigError([f"{setting}: {address}, port {port} cannot be listened on: {fault.strerror}."]) from fault
+
+
+# ---------------------------------------------------------------- what is done there
+
+
+def _with(settings: Config, place: Path, work: Callable[[Means], Awaitable[T]]) -> T:
+    """Open the store, do one thing, close it."""
+    from parvis.app import open_means
+
+    async def opened() -> T:
+        async with open_means(settings, place) as means:
+            return await work(means)
+
+    return asyncio.run(opened())
+
+
+def _make(settings: Config, place: Path) -> None:
+    from parvis.store import folder, rooms
+
+    async def keep(means: Means) -> None:
+        await means.db.write(lambda tx: rooms.keep(tx, settings.rooms, means.clock.now()))
+
+    folder.make(place)
+    _with(settings, place, keep)
+
+
+def _issue(settings: Config, place: Path, count: int, label: str) -> IssuedBatch:
+    from parvis.access.age import voucher
+
+    return _with(settings, place, lambda means: voucher.issue(means, count, label))
+
+
+def _missing(settings: Config) -> list[str]:
+    """What keeps the door shut, one English sentence each."""
+    from parvis.access import opening
+    from parvis.web.i18n import Texts
+
+    texts = Texts(["en"], isolating=False)
+    reasons = opening.reasons_closed(settings, staff_total=0, staff_admins=0)
+    return [f"Still missing: {texts.text('en', one.text_key, **one.args).rstrip(' ;.')}." for one in reasons]
+
+
+def _pages(settings: Config) -> Renderer:
+    from parvis.web.i18n import Texts
+    from parvis.web.render import Renderer
+
+    return Renderer(Texts(settings.square.languages), settings)
+
+
+def _cards(settings: Config, batch: IssuedBatch, langs: list[str]) -> str:
+    from parvis.web import paper
+
+    short, link = moment_of(batch.short_expires_at).date(), moment_of(batch.expires_at).date()
+    cards = [paper.Card(one.short, one.link, short, link) for one in batch.vouchers]
+    return paper.cards(_pages(settings), cards, langs, _aloud(len(cards), "cards drawn"))
+
+
+def _spoken(lang: str, settings: Config) -> list[str]:
+    known = settings.square.languages
+    if lang != "both" and lang not in known:
+        raise ConfigError([f"--lang {lang}: the square speaks {' and '.join(known)} (square.languages)."])
+    return list(known) if lang == "both" else [lang]
+
+
+# ---------------------------------------------------------------- what is said
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal; standard output is kept for what was asked for."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _aloud(total: int, what: str) -> Callable[[int], None]:
+    """Count aloud, once a second, what takes longer than that."""
+    due = time.monotonic() + 1
+
+    def tell(done: int) -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            due += 1
+            say(f"{done} of {total} {what}")
+
+    return tell
+
+
+def _put(file: Path, text: str, *, mode: int, replace: bool = False) -> None:
+    """Write a file with these rights, or standard output."""
+    if file == STANDARD_OUTPUT:
+        print(text)
+        return
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL)
+    with os.fdopen(os.open(file, flags, mode), "w", encoding="utf-8") as opened:
+        opened.write(text)
+
+
+def main() -> None:
+    """Run one command; every fault a person can mend ends with sentences and status 2."""
+    try:
+        app(sys.argv[1:], exit_on_error=False, print_error=False)
+    except ConfigError as fault:
+        _end(fault.faults)
+    except (ParvisError, CycloptsError) as fault:
+        _end([str(fault)])
+    except OSError as fault:
+        _end([f"{fault.filename or 'The system'}: {fault.strerror or fault}."])
+
+
+def _end(faults: list[str]) -> None:
+    for fault in faults:
+        say(f"parvis: {fault}")
+    sys.exit(FAULT)

@@ -1,0 +1,73 @@
+"""Token buckets: how often something may happen, remembered in bounded memory and with the time handed in."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+KEYS_MAX = 50_000
+"""Buckets of one kind kept at once; beyond that the one untouched longest is forgotten."""
+_EPSILON = 1e-6
+"""Whoever waited as long as told finds a token, whatever floating point makes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``count`` at once, and as many again over each ``seconds``."""
+
+    count: int
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+
+
+class Buckets:
+    """One bucket per key, all of the same rate; a full bucket is the same as none and is forgotten."""
+
+    def __init__(self, rate: Rate, keys_max: int = KEYS_MAX) -> None:
+        self._size = float(rate.count)
+        self._per_second = rate.count / rate.seconds
+        self._seconds = rate.seconds
+        self._keys_max = keys_max
+        self._buckets: dict[str, _Bucket] = {}
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+    def wait(self, key: str, tick: float) -> int:
+        """Milliseconds until a token is there for this key; 0 when one is there now. Takes nothing."""
+        missing = 1.0 - self._level(self._buckets.get(key), tick)
+        return 0 if missing <= _EPSILON else max(math.ceil((missing - _EPSILON) / self._per_second * 1000), 1)
+
+    def take(self, key: str, tick: float) -> None:
+        """Use one token, whether or not it was there (never more than one in debt)."""
+        bucket = self._buckets.pop(key, None)
+        left = max(self._level(bucket, tick) - 1.0, -1.0)
+        self._forget_idle(tick)
+        self._buckets[key] = _Bucket(left, tick)
+
+    def give_back(self, key: str, tick: float) -> None:
+        """Undo one `take`: what it was for turned out not to count."""
+        bucket = self._buckets.get(key)
+        if bucket is not None:
+            bucket.tokens, bucket.at = min(self._level(bucket, tick) + 1.0, self._size), tick
+
+    def _level(self, bucket: _Bucket | None, tick: float) -> float:
+        if bucket is None:
+            return self._size
+        return min(self._size, bucket.tokens + (tick - bucket.at) * self._per_second)
+
+    def _forget_idle(self, tick: float) -> None:
+        """Two oldest at most per call, so that memory follows traffic down at no cost anybody notices."""
+        for _ in range(2):
+            oldest = next(iter(self._buckets), None)
+            if oldest is None:
+                return
+            idle = tick - self._buckets[oldest].at > 2 * self._seconds
+            if not idle and len(self._buckets) < self._keys_max:
+                return
+            del self._buckets[oldest]

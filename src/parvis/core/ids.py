@@ -1,0 +1,50 @@
+"""The names of things: one type per kind of identifier, and where fresh ones come from."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Callable
+from typing import NewType
+
+VisitId = NewType("VisitId", str)
+"""Public id of one stay: 16 random base32 characters (80 bits), shown to the people in the same room."""
+PassId = NewType("PassId", str)
+"""Internal id of an age pass; never leaves the server."""
+BatchId = NewType("BatchId", str)
+"""One print run of vouchers, such as ``2026-11-24-k7q``."""
+RoomId = NewType("RoomId", str)
+"""A room's short name in addresses and configuration, such as ``accueil``."""
+ConversationId = NewType("ConversationId", str)
+"""Where messages get their ``n``: ``r:<room>`` for a room; private conversations will be ``c:<id>``."""
+MessageId = NewType("MessageId", str)
+"""16 random base32 characters; carries no time and no order (``n`` does)."""
+AreaId = NewType("AreaId", str)
+"""A fixed zone made from postal codes, such as ``fr-epci-200046977``; see `parvis.core.areas`."""
+CommandId = NewType("CommandId", str)
+"""``cid``: the idempotency key a client gives to what it sends, 1 to 64 characters of ``A-Za-z0-9_-``."""
+
+Entropy = Callable[[int], bytes]
+"""A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""
+
+ROOM_PREFIX = "r:"
+
+
+def conversation_of(room: RoomId) -> ConversationId:
+    """The conversation in which a room's messages are numbered."""
+    return ConversationId(ROOM_PREFIX + room)
+
+
+def room_of(conversation: ConversationId) -> RoomId | None:
+    """The room behind a conversation id, or None when it is no room."""
+    return RoomId(conversation[len(ROOM_PREFIX) :]) if conversation.startswith(ROOM_PREFIX) else None
+
+
+def fresh_word(entropy: Entropy = secrets.token_bytes) -> str:
+    """16 lower-case base32 characters (80 random bits): long enough for an id, short enough for a log line."""
+    return base64.b32encode(entropy(10)).decode("ascii").lower()
+
+
+def fresh_token(entropy: Entropy = secrets.token_bytes) -> str:
+    """A secret for a cookie: 32 random bytes as 43 base64url characters."""
+    return base64.urlsafe_b64encode(entropy(32)).decode("ascii").rstrip("=")

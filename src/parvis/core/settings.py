@@ -1,0 +1,247 @@
+"""Every setting, once: name, default, limits and explanation; the file, the manual and the check are made from here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from parvis.core.ids import RoomId
+from parvis.core.talk import Room, RoomKind
+
+TextByLanguage = dict[str, str]
+"""The same sentence in each language of the square, by language code."""
+Port = Annotated[int, Meta(ge=1, le=65_535)]
+Days = Annotated[int, Meta(ge=1, le=365)]
+Many = Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
+class Square(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The square: its name, its public address, the languages it speaks."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60, description="The name on every page.")] = "Parvis"
+    origin: Annotated[
+        str,
+        Meta(
+            description=(
+                "The public address, as it stands in a browser: scheme and host, no path, no slash at the end. "
+                "It goes on vouchers and posters, and it is the one origin whose forms and sockets are accepted. "
+                "https, unless the host is this machine itself."
+            )
+        ),
+    ] = "http://localhost:8080"
+    languages: Annotated[
+        list[str],
+        Meta(
+            min_length=1,
+            description='Languages offered, the first one when a browser wishes for neither. Known: "fr" and "en".',
+        ),
+    ] = field(default_factory=lambda: ["fr", "en"])
+    default_room: Annotated[str, Meta(description="The id of the room where people land after entering.")] = "accueil"
+    source_url: Annotated[
+        str,
+        Meta(
+            description=(
+                "Where visitors find the source of the Parvis that runs here. "
+                "Whoever runs a changed one must show the change (AGPL-3.0, section 13)."
+            )
+        ),
+    ] = ""
+
+
+class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the server listens, and where it keeps its data."""
+
+    data: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            description=(
+                "The folder of the database and the keys, seen from the folder of this file. "
+                "Only the account that runs Parvis should be able to read it. --data on the command line wins."
+            ),
+        ),
+    ] = "data"
+    bind: Annotated[
+        str,
+        Meta(description="IP address to listen on for the public; 127.0.0.1 behind a reverse proxy."),
+    ] = "127.0.0.1"
+    port: Annotated[Port, Meta(description="TCP port for the public.")] = 8080
+    private_bind: Annotated[
+        str, Meta(description="IP address of the private listener (metrics). Never let the public reach it.")
+    ] = "127.0.0.1"
+    private_port: Annotated[Port, Meta(description="TCP port of the private listener.")] = 8081
+    trusted_proxies: Annotated[
+        list[str],
+        Meta(
+            description=(
+                'Networks (CIDR, such as "127.0.0.1/32") of your reverse proxies. '
+                "Only from there is X-Forwarded-For believed; empty: never."
+            )
+        ),
+    ] = field(default_factory=list)
+    extra_origins: Annotated[
+        list[str],
+        Meta(description="Further origins whose forms and sockets are accepted, written like square.origin."),
+    ] = field(default_factory=list)
+
+
+class Legal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who answers for the square. It stands on the legal page; without operator and contact the door stays shut."""
+
+    operator: Annotated[str, Meta(description="The association or person who runs the square.")] = ""
+    contact_email: Annotated[
+        str,
+        Meta(description="Where people and authorities write to; read it every day (DSA Articles 11 and 12)."),
+    ] = ""
+    postal_address: Annotated[str, Meta(description="The operator's postal address.")] = ""
+    phone: Annotated[str, Meta(description="The operator's telephone number.")] = ""
+    publication_director: Annotated[
+        str, Meta(description="Who directs the publication (in France: LCEN Article 1-1).")
+    ] = ""
+    host: Annotated[str, Meta(description="Who hosts the server: company, address, telephone number.")] = ""
+
+
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The entry card."""
+
+    required: Annotated[
+        list[str],
+        Meta(
+            description=(
+                'Fields that must be filled in. "nickname" and "age" always are; "gender" and "postal_code" '
+                "may be added, but think twice: what is not asked cannot be kept."
+            )
+        ),
+    ] = field(default_factory=lambda: ["nickname", "age"])
+    reserved_words: Annotated[
+        list[str],
+        Meta(description="Words no nickname may hold, beside the built-in ones: your association's name, say."),
+    ] = field(default_factory=list)
+
+
+class Age(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The adult door."""
+
+    methods: Annotated[
+        list[str],
+        Meta(
+            description=(
+                'Ways to show that one is an adult. Known: "voucher". Without any, the door stays shut. '
+                "A declared age is not an age check and cannot be configured."
+            )
+        ),
+    ] = field(default_factory=lambda: ["voucher"])
+    pass_days: Annotated[Days, Meta(description="Days an age pass from a voucher lasts.")] = 30
+    voucher_days: Annotated[Days, Meta(description="Days the link (QR code) on a voucher can be used.")] = 90
+    short_code_days: Annotated[
+        Days,
+        Meta(description="Days the short code on a voucher can be typed. It is easier to guess: at most voucher_days."),
+    ] = 14
+    nicknames_per_day: Annotated[
+        Annotated[int, Meta(ge=1, le=50)], Meta(description="Nicknames one age pass may take in a day.")
+    ] = 3
+
+
+class Guard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How fast is too fast. A network is one IPv4 address or one IPv6 /64; many people may share it."""
+
+    messages_per_10s: Annotated[Many, Meta(description="Messages one visit may send in ten seconds.")] = 8
+    network_messages_per_10s: Annotated[Many, Meta(description="Messages one network may send in ten seconds.")] = 80
+    entries_per_network_per_hour: Annotated[Many, Meta(description="Entries from one network in an hour.")] = 60
+    code_tries_per_network_per_10min: Annotated[
+        Many, Meta(description="Voucher codes one network may try in ten minutes.")
+    ] = 10
+    code_tries_total_per_hour: Annotated[
+        Many, Meta(description="Voucher codes that may be tried in an hour by everybody together, against guessing.")
+    ] = 600
+    repeat_window_s: Annotated[
+        Annotated[int, Meta(ge=0, le=3_600)],
+        Meta(description="Seconds in which the same text from the same visit is refused; 0 to allow repeats."),
+    ] = 30
+
+
+class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long things are kept. The clean-up jobs and the privacy page both read it from here."""
+
+    room_history_hours: Annotated[
+        Annotated[int, Meta(ge=1, le=720)], Meta(description="Hours a message stays in its room.")
+    ] = 24
+    visit_hours: Annotated[
+        Annotated[int, Meta(ge=1, le=720)], Meta(description="Hours a visit is kept after it has ended.")
+    ] = 24
+    nickname_hold_minutes: Annotated[
+        Annotated[int, Meta(ge=0, le=1_440)],
+        Meta(description="Minutes a nickname stays reserved after its visit, so that nobody slips into it."),
+    ] = 15
+    idle_visit_hours: Annotated[
+        Annotated[int, Meta(ge=1, le=168)],
+        Meta(description="Hours without a sign of life until a visit ends by itself."),
+    ] = 12
+
+
+class Door(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the door page tells those who are still outside. Texts by language; leave out what you have not got."""
+
+    next_evening: Annotated[
+        TextByLanguage, Meta(description="When people meet next, such as the date of an evening your team keeps.")
+    ] = field(default_factory=dict)
+    busy_hours: Annotated[TextByLanguage, Meta(description="When the square is liveliest.")] = field(
+        default_factory=dict
+    )
+
+
+class Counter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place where vouchers are handed out after an age check. Write one [[counter]] for each; none is fine too."""
+
+    name: Annotated[str, Meta(min_length=1, description="The name on the building.")]
+    address: Annotated[str, Meta(min_length=1, description="Where it is: street, number, town.")]
+    hours: Annotated[TextByLanguage, Meta(description="When somebody is there, by language.")]
+
+
+ROOM_MEANINGS: dict[str, str] = {
+    "id": "Short name in addresses: 2 to 30 of a-z, 0-9 and hyphen. Never change it; the messages hang on it.",
+    "name": "The room's name, by language.",
+    "topic": "One sentence about what is talked of, by language.",
+    "kind": '"topic" or "area": how the lobby groups it.',
+    "mode": '"open", or "read_only" where nobody can write.',
+    "sensitive": "true when being there says something about orientation, health or beliefs: "
+    "the room then asks for a consent of its own (GDPR Article 9(2)(a)).",
+}
+"""`parvis.core.talk.Room` as a part of the settings."""
+
+
+_FIRST_ROOMS: tuple[tuple[str, RoomKind, str, str, str, str], ...] = (
+    ("accueil", RoomKind.TOPIC, "Accueil", "Dire bonsoir, demander son chemin.",
+     "Welcome", "Say good evening, ask your way."),
+    ("nuit", RoomKind.TOPIC, "Couche-tard", "Quand le sommeil ne vient pas.",
+     "Night owls", "When sleep will not come."),
+    ("musique", RoomKind.TOPIC, "Musique", "Ce qui tourne en ce moment.",
+     "Music", "What is playing right now."),
+    ("ecrans", RoomKind.TOPIC, "Films et séries", "À voir, à revoir, à éviter.",
+     "Films and series", "To see, to see again, to avoid."),
+    ("cuisine", RoomKind.TOPIC, "Cuisine", "Le repas du soir et ses restes.",
+     "Kitchen", "Tonight's dinner and its leftovers."),
+    ("arc-en-ciel", RoomKind.TOPIC, "Arc-en-ciel", "Entre personnes LGBT+ et proches.",
+     "Rainbow", "LGBT+ people and those close to them."),
+    ("paris", RoomKind.AREA, "Paris et alentours", "La ville et sa couronne.",
+     "Paris and around", "The city and its ring."),
+    ("lyon", RoomKind.AREA, "Lyon et alentours", "Entre Rhône et Saône.",
+     "Lyon and around", "Between the Rhône and the Saône."),
+    ("lille", RoomKind.AREA, "Lille et le Nord", "Sous le beffroi.",
+     "Lille and the North", "Under the belfry."),
+    ("marseille", RoomKind.AREA, "Marseille et la côte", "Face à la mer.",
+     "Marseille and the coast", "Facing the sea."),
+)  # fmt: skip
+_SENSITIVE = frozenset({"arc-en-ciel"})
+
+
+def default_rooms() -> list[Room]:
+    """The rooms of a fresh square; the first one is where people land."""
+    return [
+        Room(
+            id=RoomId(name), kind=kind, sensitive=name in _SENSITIVE,
+            name={"fr": name_fr, "en": name_en}, topic={"fr": topic_fr, "en": topic_en},
+        )
+        for name, kind, name_fr, topic_fr, name_en, topic_en in _FIRST_ROOMS
+    ]  # fmt: skip

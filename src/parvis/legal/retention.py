@@ -1,0 +1,55 @@
+"""How long each thing is kept: one table that drives both the erasing job and the privacy page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from parvis.core.clock import DAY, HOUR, Clock, Instant
+from parvis.core.config import Config
+from parvis.store import people, talk
+from parvis.store.database import Database
+from parvis.store.writer import Tx
+
+VOUCHER_AFTERLIFE_MS = 30 * DAY
+"""A voucher past its date is remembered a while, so that whoever tries it learns that it has expired."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is kept, for how long (text keys for the page), and what erases it; None where time alone does."""
+
+    what: str
+    how_long: str
+    amount: int
+    erase: Callable[[Tx, Instant], int] | None = None
+    kept_ms: int = 0
+
+
+def rules(config: Config) -> list[Rule]:
+    """The table. Amounts are in the unit that the text names."""
+    keep = config.retention
+    return [
+        Rule("legal-keep-messages", "legal-hours", keep.room_history_hours, talk.purge_messages,
+             keep.room_history_hours * HOUR),
+        Rule("legal-keep-visit", "legal-hours-after-leaving", keep.visit_hours, people.purge_visits,
+             keep.visit_hours * HOUR),
+        Rule("legal-keep-pass", "legal-days", config.age.pass_days, people.purge_passes, 0),
+        Rule("legal-keep-nicknames", "legal-days", 1, people.purge_nickname_uses, DAY),
+        Rule("legal-keep-vouchers", "legal-days", config.age.voucher_days + VOUCHER_AFTERLIFE_MS // DAY,
+             people.purge_vouchers, VOUCHER_AFTERLIFE_MS),
+        Rule("legal-keep-presence", "legal-seconds", 90),
+        Rule("legal-keep-network", "legal-memory-day", 1),
+        Rule("legal-keep-ledger", "legal-ledger-hashes", 0),
+    ]  # fmt: skip
+
+
+async def erase(db: Database, config: Config, clock: Clock) -> dict[str, int]:
+    """Erase whatever is past its time; how many rows of what."""
+    erased: dict[str, int] = {}
+    now = clock.now()
+    for rule in rules(config):
+        if rule.erase is not None:
+            work, before = rule.erase, Instant(now - rule.kept_ms)
+            erased[rule.what] = await db.write(lambda tx, work=work, before=before: work(tx, before))  # type: ignore[misc]
+    return erased

@@ -1,0 +1,69 @@
+# What the guard and the door answer when something does not pass: what happened, why, and what can be done next.
+
+# Messages
+refuse-rate = { $seconds ->
+    [one] This message was not sent: it came too soon after the others. Try again in one second.
+   *[other] This message was not sent: it came too soon after the others. Try again in { $seconds } seconds.
+}
+refuse-repeat = This message was not sent: you have just said the same thing. Change it, or let a moment pass.
+refuse-too-long = This was not sent: it is longer than { $max } characters. Shorten it, or send it in parts.
+refuse-empty = There was nothing to send. Write a few words first.
+refuse-formatting = This message was not sent: stacked marks or empty lines make it hard to read for others. Make it plainer.
+refuse-check-down = This message was not sent: the check does not answer, and nothing goes out unchecked. Your text is still here. Try again in a moment.
+refuse-bad-frame = Your browser sent something the square does not understand. Reload the page; your draft is safe.
+refuse-no-room = There is no such room, or no longer. The list of rooms shows which are open.
+refuse-gone = This message is no longer there: it was removed, or its time is over.
+refuse-too-late = A message can be changed for two minutes, and they are over. You can still delete it, or write another.
+refuse-not-yours = This message is somebody else’s. Only the person who wrote it can change it.
+refuse-consent = This room asks for your consent first, because being there says something intimate. Open it from the list of rooms to answer.
+refuse-read-only = This room can only be read for now. The other rooms are open to you.
+refuse-paused = The square cannot keep anything at the moment, so nothing was sent. Your text is still here. Try again in a moment.
+refuse-not-here = You are not in this room. Go in first, then speak.
+
+# Nicknames
+refuse-nick-short = This nickname is too short: it takes at least 3 characters.
+refuse-nick-long = This nickname is too long: 24 characters at most.
+refuse-nick-form = This nickname has signs that cannot be used. Keep to letters, digits, spaces, dashes or dots.
+refuse-nick-taken = This nickname is taken, or looks too much like somebody else’s here. Pick another.
+refuse-nick-reserved = This nickname would make people think you speak for the team or the square. Pick another.
+refuse-nick-phone = This nickname holds a phone number. To protect you, no number is shown in a nickname.
+refuse-nick-link = This nickname holds a link or an address. Keep to a plain name; nothing here leads elsewhere.
+refuse-nick-price = This nickname looks like a price. Nothing is for sale on the square (rule 4). Pick another.
+refuse-nick-minor = This nickname suggests that you are under 18. The square is for adults only. If you are under 18, call 3018 in France: free and confidential. If not, pick a nickname without that hint.
+refuse-nick-mixed = This nickname mixes alphabets, which can be used to imitate somebody. Keep to one.
+refuse-nick-day-limit = { $max ->
+    [one] One nickname a day for each card, and you have chosen yours. Take it again, or come back tomorrow.
+   *[other] { $max } nicknames a day for each card, and you have chosen them all. Take one of them again, or come back tomorrow.
+}
+
+# Age, gender, postal code
+refuse-age-missing = Your age is missing. Only its band is kept.
+refuse-age-number = This does not read as an age. Write it in digits, such as 34.
+refuse-gender-missing = On this square everybody is asked for a gender. Choose from the list, or “Other”.
+refuse-postal-form = A French postal code has five digits, such as 69003.
+refuse-postal-unknown = This is not among the French postal codes. Check it, or use that of a town nearby.
+refuse-postal-missing = On this square everybody is asked for a postal code. Only an area of at least 10,000 people is kept of it.
+
+# Entry codes
+refuse-code-empty = The code is missing. You will find it on the card from the counter.
+refuse-code-typo = There is a typing slip in this code. Compare it with the card, sign by sign.
+refuse-code-unknown = This code is not known here. Check it against the card; if it still fails, the counter will give you another.
+refuse-code-used = This code has been used, and it works only once. If that was not you, ask for another card at the counter.
+refuse-code-expired = This code is no longer valid. If the card also has a link or a square to scan, try that: it lasts longer. If not, ask for another card.
+refuse-slow-down = { $minutes ->
+    [one] Too many tries in a row from this network. Wait a minute, then try again.
+   *[other] Too many tries in a row from this network. Wait { $minutes } minutes, then try again.
+}
+
+# Why the connection closes
+bye-unauthenticated = Your visit is over, or this device is no longer recognised. Come back through the door.
+bye-restricted = This visit cannot go on. The door page says why, and what you can do.
+bye-replaced = The square is open in other tabs, so this one was closed. Reload the page to go on here.
+bye-left = You have left the square. Come back whenever you like.
+bye-slow = The connection was too slow to keep up. It resumes by itself, and nothing is lost.
+bye-flood = Too many requests in a row. The connection resumes by itself in a moment.
+bye-bad = Your browser sent something the square does not understand. Reload the page; your draft is safe.
+bye-too_big = Your browser sent too large a block. Reload the page, and shorten the text.
+bye-hello = The connection took too long to settle. It resumes by itself.
+bye-restart = The square is restarting. Your text is safe; the connection resumes by itself.
+bye-closed = The square has closed. The door page says why.

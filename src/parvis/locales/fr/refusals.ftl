@@ -1,0 +1,69 @@
+# Ce que répondent la garde et la porte quand quelque chose ne passe pas : ce qui est arrivé, pourquoi, et la suite.
+
+# Messages
+refuse-rate = { $seconds ->
+    [one] Ce message n’est pas parti : il arrive trop vite après les autres. Réessayez dans une seconde.
+   *[other] Ce message n’est pas parti : il arrive trop vite après les autres. Réessayez dans { $seconds } secondes.
+}
+refuse-repeat = Ce message n’est pas parti : vous venez de dire la même chose. Changez-le, ou laissez passer un moment.
+refuse-too-long = Ce texte n’est pas parti : il dépasse { $max } caractères. Raccourcissez-le, ou envoyez-le en plusieurs fois.
+refuse-empty = Il n’y avait rien à envoyer. Écrivez quelques mots d’abord.
+refuse-formatting = Ce message n’est pas parti : trop de signes superposés ou de lignes vides le rendent illisible pour d’autres. Simplifiez-le.
+refuse-check-down = Ce message n’est pas parti : la vérification ne répond pas, et rien ne passe sans elle. Votre texte reste ici. Réessayez dans un moment.
+refuse-bad-frame = Votre navigateur a envoyé quelque chose que la place ne comprend pas. Rechargez la page ; votre brouillon est gardé.
+refuse-no-room = Ce salon n’existe pas, ou plus. La liste des salons montre ceux qui sont ouverts.
+refuse-gone = Ce message n’est plus là : il a été retiré, ou son temps est passé.
+refuse-too-late = Un message se modifie pendant deux minutes, et ce délai est passé. Vous pouvez encore le supprimer, ou en écrire un autre.
+refuse-not-yours = Ce message est celui de quelqu’un d’autre. Seule la personne qui l’a écrit peut le changer.
+refuse-consent = Ce salon demande d’abord votre accord, parce qu’y être dit quelque chose d’intime. Ouvrez-le depuis la liste des salons pour répondre.
+refuse-read-only = Ce salon se lit seulement, pour l’instant. Les autres salons vous sont ouverts.
+refuse-paused = La place ne peut rien garder en ce moment, alors rien n’est parti. Votre texte reste ici. Réessayez dans un moment.
+refuse-not-here = Vous n’êtes pas dans ce salon. Entrez-y d’abord pour y parler.
+
+# Pseudos
+refuse-nick-short = Ce pseudo est trop court : il en faut au moins 3 caractères.
+refuse-nick-long = Ce pseudo est trop long : 24 caractères au plus.
+refuse-nick-form = Ce pseudo contient des signes qui ne passent pas. Gardez des lettres, des chiffres, des espaces, des tirets ou des points.
+refuse-nick-taken = Ce pseudo est pris, ou ressemble trop à celui de quelqu’un ici. Choisissez-en un autre.
+refuse-nick-reserved = Ce pseudo ferait croire que vous parlez au nom de l’équipe ou de la place. Choisissez-en un autre.
+refuse-nick-phone = Ce pseudo contient un numéro de téléphone. Pour vous protéger, aucun numéro ne s’affiche dans un pseudo.
+refuse-nick-link = Ce pseudo contient un lien ou une adresse. Gardez un simple nom ; rien ici ne mène ailleurs.
+refuse-nick-price = Ce pseudo ressemble à un tarif. Rien ne se vend sur la place (règle 4). Choisissez-en un autre.
+refuse-nick-minor = Ce pseudo laisse entendre que vous avez moins de 18 ans. La place est réservée aux adultes. Si vous avez moins de 18 ans, le 3018 vous écoute, gratuit et confidentiel. Sinon, choisissez un pseudo sans cet indice.
+refuse-nick-mixed = Ce pseudo mélange plusieurs alphabets, ce qui permet d’imiter quelqu’un. Restez dans un seul.
+refuse-nick-day-limit = { $max ->
+    [one] Un seul pseudo par jour et par carte, et vous l’avez choisi. Reprenez-le, ou revenez demain.
+   *[other] { $max } pseudos par jour et par carte, et vous les avez tous choisis. Reprenez l’un d’eux, ou revenez demain.
+}
+
+# Âge, genre, code postal
+refuse-age-missing = Il manque votre âge. Seule la tranche en est gardée.
+refuse-age-number = Cet âge ne se lit pas. Écrivez-le en chiffres, par exemple 34.
+refuse-gender-missing = Sur cette place, le genre est demandé à toutes les personnes. Choisissez dans la liste, ou « Autre ».
+refuse-postal-form = Un code postal français compte cinq chiffres, par exemple 69003.
+refuse-postal-unknown = Ce code postal ne figure pas dans la liste des codes français. Vérifiez-le, ou prenez celui d’une commune voisine.
+refuse-postal-missing = Sur cette place, le code postal est demandé à toutes les personnes. Seule une zone d’au moins 10 000 habitants en est gardée.
+
+# Codes d’entrée
+refuse-code-empty = Il manque le code. Il se trouve sur la carte remise au guichet.
+refuse-code-typo = Ce code contient une faute de frappe. Comparez-le à la carte, signe par signe.
+refuse-code-unknown = Ce code n’est pas connu ici. Vérifiez-le sur la carte ; sinon, le guichet vous en donnera une autre.
+refuse-code-used = Ce code a déjà servi, et il ne sert qu’une fois. Si ce n’était pas vous, demandez une autre carte au guichet.
+refuse-code-expired = Ce code n’est plus valable. Si la carte porte aussi un lien ou un carré à scanner, essayez-le : il dure plus longtemps. Sinon, demandez une autre carte.
+refuse-slow-down = { $minutes ->
+    [one] Trop d’essais à la suite depuis ce réseau. Attendez une minute, puis réessayez.
+   *[other] Trop d’essais à la suite depuis ce réseau. Attendez { $minutes } minutes, puis réessayez.
+}
+
+# Pourquoi la liaison se ferme
+bye-unauthenticated = Votre visite est terminée, ou cet appareil n’est plus reconnu. Revenez par l’entrée.
+bye-restricted = Cette visite ne peut pas continuer. La page d’entrée dit pourquoi et ce que vous pouvez faire.
+bye-replaced = La place est ouverte dans d’autres onglets, et celui-ci a été fermé. Rechargez la page pour continuer ici.
+bye-left = Vous avez quitté la place. À bientôt, si vous le voulez.
+bye-slow = La liaison était trop lente pour suivre. Elle reprend d’elle-même, sans rien perdre.
+bye-flood = Trop de demandes à la suite. La liaison reprend d’elle-même dans un instant.
+bye-bad = Votre navigateur a envoyé quelque chose que la place ne comprend pas. Rechargez la page ; votre brouillon est gardé.
+bye-too_big = Votre navigateur a envoyé un bloc trop gros. Rechargez la page, et raccourcissez le texte.
+bye-hello = La liaison a mis trop longtemps à s’établir. Elle reprend d’elle-même.
+bye-restart = La place redémarre. Votre texte est en sûreté ; la liaison reprend d’elle-même.
+bye-closed = La place a fermé. La page d’entrée dit pourquoi.

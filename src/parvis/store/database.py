@@ -1,0 +1,125 @@
+"""The database: one file in WAL mode, many readers, one writer; nothing is told to anybody before it is on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.resources
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from parvis.core.clock import Clock
+from parvis.core.errors import StoreUnavailable
+from parvis.store.keys import Keys
+from parvis.store.writer import Tx, Writer
+
+FILE = "parvis.db"
+READERS = 4
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+class Database:
+    """Reads and writes as awaitable calls of plain functions; see `parvis.store.writer` for how writes are grouped."""
+
+    def __init__(self, folder: Path, clock: Clock, keys: Keys) -> None:
+        self.folder = folder
+        self._readers = _engine(folder / FILE, write=False)
+        self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="parvis-read")
+        self._writer = Writer(_engine(folder / FILE, write=True), folder, clock, keys)
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock, keys: Keys) -> Database:
+        """Open or create the database in ``folder`` and bring its tables up to date.
+
+        StoreUnavailable when the folder or file cannot be written.
+        """
+        try:
+            migrate(folder)
+            return cls(folder, clock, keys)
+        except (DBAPIError, OSError, sqlite3.Error) as fault:
+            raise StoreUnavailable(f"The database in {folder} cannot be opened: {reason(fault)}.") from fault
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Run ``work`` in a transaction and return its result after the commit is synced.
+
+        ``work`` may run twice (once grouped with others, once alone), so it changes nothing but the transaction.
+        Raises StoreUnavailable when the disk refuses, and whatever ``work`` raises, with its changes undone.
+        """
+        return await self._writer.submit(work)
+
+    async def write_grouped(self, work: Callable[[Tx, list[Item]], list[T]], item: Item) -> T:
+        """Like `write`, for work that takes many items at once: neighbours in a group share one call."""
+        return await self._writer.submit_grouped(work, item)
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Run ``work`` on a consistent snapshot, off the event loop; StoreUnavailable when the file cannot be read."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, work)
+
+    async def check(self) -> None:
+        """StoreUnavailable when the database cannot be read."""
+        await self.read(lambda conn: conn.exec_driver_sql("SELECT 1").scalar_one())
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        try:
+            with self._readers.connect() as conn:
+                return work(conn)
+        except DBAPIError as fault:
+            raise StoreUnavailable(f"The database cannot be read: {reason(fault)}.") from fault
+
+    async def close(self) -> None:
+        """Finish what was submitted, write the ledger's head, close every connection."""
+        await asyncio.to_thread(self._writer.close)
+        self._pool.shutdown()
+        self._readers.dispose()
+
+
+def reason(fault: Exception) -> str:
+    """The driver's own words, without the statement and its parameters (they may hold what people wrote)."""
+    return str(fault.orig) if isinstance(fault, DBAPIError) else str(fault)
+
+
+def migrate(folder: Path) -> None:
+    """Create or upgrade the tables."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = _engine(folder / FILE, write=True)
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(importlib.resources.files("parvis.store") / "migrations"))
+    try:
+        with engine.connect() as conn:
+            config.attributes["connection"] = conn
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def _engine(path: Path, *, write: bool) -> Engine:
+    if write:
+        engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    else:
+        engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, pool_size=READERS, max_overflow=0)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if write:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        else:
+            connection.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine

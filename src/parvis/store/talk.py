@@ -1,0 +1,291 @@
+"""Conversations as stored: who is in which, what was released in which order, what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from parvis.core.clock import Instant
+from parvis.core.ids import CommandId, ConversationId, MessageId, VisitId
+from parvis.core.talk import Draft, GoneBy, Message, Outcome, Page, Standing, Status
+from parvis.store.schema import conversation, membership, message, message_edit
+from parvis.store.writer import Tx
+
+DELIVERED = message.c.status == Status.DELIVERED
+
+
+# ---------------------------------------------------------------- saying
+
+
+def release(tx: Tx, drafts: list[Draft]) -> list[Outcome]:
+    """Give each draft its ``n`` and keep it; a ``cid`` decided before returns what became of it then.
+
+    The one place where ``n`` and ``rev`` are allocated. Drafts of one group keep their order.
+    """
+    known = _outcomes(tx.conn, drafts)
+    rows: list[dict[str, object]] = []
+    counters: dict[ConversationId, tuple[int, int]] = {}
+    results: list[Outcome] = []
+    for draft in drafts:
+        key = (draft.sender, draft.cid)
+        if key not in known:
+            released = _place(tx.conn, counters, draft)
+            rows.append(_row(draft, released))
+            tx.record("message.released", {"conv": draft.conversation, "n": released.n, "mid": draft.mid})
+            known[key] = Outcome(
+                cid=draft.cid, conversation=draft.conversation, status=Status.DELIVERED, message=released, repeated=True
+            )
+            results.append(_first(known[key]))
+        else:
+            results.append(known[key])
+    if rows:
+        tx.conn.execute(insert(message), rows)
+        for conv, (n, rev) in counters.items():
+            tx.conn.execute(update(conversation).where(conversation.c.id == conv).values(last_n=n, rev=rev))
+    return results
+
+
+class _Reason(msgspec.Struct, frozen=True):
+    """How a refusal is kept: the text key and what fills it."""
+
+    key: str
+    args: dict[str, str | int] = {}
+
+
+def refuse(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcome:
+    """Keep that this ``cid`` was refused, and why, but not the text; a repeat returns what became of it then."""
+    known = _outcomes(tx.conn, [draft]).get((draft.sender, draft.cid))
+    if known:
+        return known
+    tx.conn.execute(
+        insert(message).values(
+            mid=draft.mid, conversation=draft.conversation, sender=draft.sender, nickname=draft.nickname,
+            cid=draft.cid, status=Status.REFUSED, reason=msgspec.json.encode(_Reason(key, args)).decode(), at=draft.at,
+        )
+    )  # fmt: skip
+    return Outcome(cid=draft.cid, conversation=draft.conversation, status=Status.REFUSED, reason=key, args=args)
+
+
+def _first(outcome: Outcome) -> Outcome:
+    return Outcome(
+        cid=outcome.cid,
+        conversation=outcome.conversation,
+        status=outcome.status,
+        message=outcome.message,
+        repeated=False,
+    )
+
+
+def _place(conn: Connection, counters: dict[ConversationId, tuple[int, int]], draft: Draft) -> Message:
+    conv = draft.conversation
+    if conv not in counters:
+        row = conn.execute(select(conversation.c.last_n, conversation.c.rev).where(conversation.c.id == conv)).one()
+        counters[conv] = (row.last_n, row.rev)
+    n, rev = counters[conv][0] + 1, counters[conv][1] + 1
+    counters[conv] = (n, rev)
+    return Message(
+        conversation=conv, n=n, rev=rev, mid=draft.mid, sender=draft.sender, nickname=draft.nickname, text=draft.text,
+        at=draft.at, re=draft.re,
+    )  # fmt: skip
+
+
+def _row(draft: Draft, released: Message) -> dict[str, object]:
+    return {
+        "mid": draft.mid, "conversation": draft.conversation, "n": released.n, "rev": released.rev,
+        "sender": draft.sender, "nickname": draft.nickname, "cid": draft.cid, "status": Status.DELIVERED.value,
+        "text": draft.text, "at": draft.at, "re": draft.re,
+    }  # fmt: skip
+
+
+def _outcomes(conn: Connection, drafts: Sequence[Draft]) -> dict[tuple[VisitId, CommandId], Outcome]:
+    keys = [(draft.sender, draft.cid) for draft in drafts]
+    rows = conn.execute(select(message).where(tuple_(message.c.sender, message.c.cid).in_(keys))).mappings()
+    return {(row["sender"], row["cid"]): _outcome(row) for row in rows}
+
+
+def _outcome(row: RowMapping) -> Outcome:
+    status = Status(row["status"])
+    reason = msgspec.json.decode(row["reason"], type=_Reason) if row["reason"] else None
+    return Outcome(
+        cid=row["cid"], conversation=row["conversation"], status=status, repeated=True,
+        reason=reason.key if reason else None, args=reason.args if reason else {},
+        message=_message(row) if status is Status.DELIVERED else None,
+    )  # fmt: skip
+
+
+def outcome_of(conn: Connection, sender: VisitId, cid: CommandId) -> Outcome | None:
+    """What became of an earlier send, or None when this ``cid`` is new."""
+    row = conn.execute(select(message).where(message.c.sender == sender, message.c.cid == cid)).mappings().first()
+    return _outcome(row) if row else None
+
+
+def recent_outcomes(conn: Connection, sender: VisitId, since: Instant) -> list[Outcome]:
+    """What became of everything this visit sent since then."""
+    rows = conn.execute(select(message).where(message.c.sender == sender, message.c.at >= since)).mappings()
+    return [_outcome(row) for row in rows]
+
+
+# ---------------------------------------------------------------- changing
+
+
+def find(conn: Connection, conv: ConversationId, n: int) -> Message | None:
+    """One released message, or None."""
+    row = conn.execute(select(message).where(message.c.conversation == conv, message.c.n == n)).mappings().first()
+    return _message(row) if row else None
+
+
+def change_text(tx: Tx, old: Message, text: str, at: Instant) -> Message:
+    """Put a new text in place of the old one, which is kept beside it; allocates a ``rev``."""
+    rev = _next_rev(tx.conn, old.conversation)
+    _keep_old_text(tx.conn, old, at)
+    tx.conn.execute(update(message).where(message.c.mid == old.mid).values(text=text, edited_at=at, rev=rev))
+    tx.record("message.edited", {"conv": old.conversation, "n": old.n, "mid": old.mid})
+    return _changed(old, rev=rev, text=text, edited_at=at)
+
+
+def remove(tx: Tx, old: Message, by: GoneBy, at: Instant) -> Message:
+    """Leave a tombstone in place of the message; its ``n`` stays, its text is kept aside until history ends."""
+    rev = _next_rev(tx.conn, old.conversation)
+    _keep_old_text(tx.conn, old, at)
+    tx.conn.execute(update(message).where(message.c.mid == old.mid).values(text=None, gone_by=by, rev=rev))
+    tx.record("message.removed", {"conv": old.conversation, "n": old.n, "mid": old.mid, "by": by.value})
+    return _changed(old, rev=rev, text=None, gone_by=by)
+
+
+def _changed(old: Message, **changes: object) -> Message:
+    fields = {name: getattr(old, name) for name in old.__struct_fields__}
+    return Message(**{**fields, **changes})
+
+
+def _next_rev(conn: Connection, conv: ConversationId) -> int:
+    bump = update(conversation).where(conversation.c.id == conv).values(rev=conversation.c.rev + 1)
+    return int(conn.execute(bump.returning(conversation.c.rev)).scalar_one())
+
+
+def _keep_old_text(conn: Connection, old: Message, at: Instant) -> None:
+    if old.text is not None:
+        values = {"mid": old.mid, "at": at, "text": old.text}
+        conn.execute(upsert(message_edit).values(values).on_conflict_do_nothing())
+
+
+# ---------------------------------------------------------------- reading
+
+
+def standing(conn: Connection, conv: ConversationId, visit: VisitId | None = None) -> Standing | None:
+    """The conversation's counters, and where this visit stands in it."""
+    return next(iter(_standings(conn, visit, conversation.c.id == conv)), None)
+
+
+def standings(conn: Connection, visit: VisitId | None = None) -> list[Standing]:
+    """All conversations' counters as this visit sees them."""
+    return _standings(conn, visit)
+
+
+def _standings(conn: Connection, visit: VisitId | None, *where: ColumnElement[bool]) -> list[Standing]:
+    mine = and_(membership.c.conversation == conversation.c.id, membership.c.visit == (visit or ""))
+    query = select(conversation, membership.c.read_n, membership.c.visit).outerjoin(membership, mine).where(*where)
+    return [
+        Standing(
+            conversation=ConversationId(row.id), last_n=row.last_n, rev=row.rev, floor_n=row.floor_n,
+            read_n=row.read_n or 0, joined=row.visit is not None,
+        )
+        for row in conn.execute(query)
+    ]  # fmt: skip
+
+
+def page_before(conn: Connection, conv: ConversationId, before: int | None, limit: int) -> Page:
+    """The last ``limit`` messages below ``before`` (or the newest); ``end`` when nothing older is kept."""
+    where = [] if before is None else [message.c.n < before]
+    rows = _messages(conn, conv, *where, newest_first=True, limit=limit + 1)
+    items = sorted(rows[:limit], key=lambda item: item.n)
+    return Page(standing=_sure(conn, conv), items=items, end=len(rows) <= limit)
+
+
+def page_after(conn: Connection, conv: ConversationId, after: int, limit: int) -> Page:
+    """The first ``limit`` messages above ``after``; ``end`` when nothing newer is kept."""
+    rows = _messages(conn, conv, message.c.n > after, newest_first=False, limit=limit + 1)
+    return Page(standing=_sure(conn, conv), items=rows[:limit], end=len(rows) <= limit)
+
+
+def page_around(conn: Connection, conv: ConversationId, around: int, limit: int) -> Page:
+    """About ``limit`` messages with ``around`` in the middle; ``end`` when nothing older is kept."""
+    older = _messages(conn, conv, message.c.n < around, newest_first=True, limit=limit // 2 + 1)
+    half = limit // 2
+    newer = _messages(conn, conv, message.c.n >= around, newest_first=False, limit=limit - half)
+    items = sorted(older[:half], key=lambda item: item.n) + newer
+    return Page(standing=_sure(conn, conv), items=items, end=len(older) <= half)
+
+
+def changes_since(conn: Connection, conv: ConversationId, rev: int, limit: int) -> Page | None:
+    """Everything that happened after ``rev``, or None when it is more than ``limit`` or can no longer be proved."""
+    now = _sure(conn, conv)
+    if rev > now.rev or now.rev - rev > limit:
+        return None
+    items = _messages(conn, conv, message.c.rev > rev, newest_first=False, limit=limit)
+    return Page(standing=now, items=items, end=True)
+
+
+def catch_up(conn: Connection, seen: dict[ConversationId, int], limit: int) -> list[Page]:
+    """For each conversation what happened after the ``rev`` seen there; those that cannot be proved are left out."""
+    pages = (changes_since(conn, conv, rev, limit) for conv, rev in seen.items())
+    return [page for page in pages if page is not None]
+
+
+def _sure(conn: Connection, conv: ConversationId) -> Standing:
+    found = standing(conn, conv)
+    if found is None:
+        raise LookupError(conv)
+    return found
+
+
+def _messages(
+    conn: Connection, conv: ConversationId, *where: ColumnElement[bool], newest_first: bool, limit: int
+) -> list[Message]:
+    order = message.c.n.desc() if newest_first else message.c.n
+    query = select(message).where(message.c.conversation == conv, DELIVERED, *where).order_by(order).limit(limit)
+    return [_message(row) for row in conn.execute(query).mappings()]
+
+
+def _message(row: RowMapping) -> Message:
+    return Message(
+        conversation=row["conversation"], n=row["n"], rev=row["rev"], mid=MessageId(row["mid"]),
+        sender=VisitId(row["sender"]), nickname=row["nickname"], text=row["text"], at=Instant(row["at"]), re=row["re"],
+        edited_at=row["edited_at"], gone_by=GoneBy(row["gone_by"]) if row["gone_by"] else None,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- being in a conversation
+
+
+def join(tx: Tx, visit: VisitId, conv: ConversationId, at: Instant) -> None:
+    """Come in; harmless when already in."""
+    values = {"visit": visit, "conversation": conv, "joined_at": at}
+    tx.conn.execute(upsert(membership).values(values).on_conflict_do_nothing())
+
+
+def leave(tx: Tx, visit: VisitId, conv: ConversationId) -> None:
+    """Go out; harmless when not in."""
+    tx.conn.execute(delete(membership).where(membership.c.visit == visit, membership.c.conversation == conv))
+
+
+def mark_read(tx: Tx, visit: VisitId, conv: ConversationId, n: int) -> None:
+    """Everything up to ``n`` was read; never goes back, never beyond what exists."""
+    newest = select(conversation.c.last_n).where(conversation.c.id == conv).scalar_subquery()
+    mine = (membership.c.visit == visit, membership.c.conversation == conv, membership.c.read_n < n)
+    tx.conn.execute(update(membership).where(*mine).values(read_n=func.min(n, newest)))
+
+
+# ---------------------------------------------------------------- ending
+
+
+def purge_messages(tx: Tx, before: Instant) -> int:
+    """Erase messages older than that, with their earlier texts, and raise each conversation's floor; how many went."""
+    old = message.c.at < before
+    floors = select(message.c.conversation, func.max(message.c.n).label("n")).where(old, DELIVERED)
+    for row in tx.conn.execute(floors.group_by(message.c.conversation)).all():
+        raised = update(conversation).where(conversation.c.id == row.conversation, conversation.c.floor_n <= row.n)
+        tx.conn.execute(raised.values(floor_n=row.n + 1))
+    return tx.conn.execute(delete(message).where(old)).rowcount

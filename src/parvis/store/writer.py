@@ -1,0 +1,260 @@
+"""The one writer: a thread that takes what many verbs want written, commits it together, and only then tells them.
+
+While a commit is being synced, the next group gathers; when several came at once the writer waits a few milliseconds
+for more. Alone on a quiet server, a write waits for nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import msgspec
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+
+from parvis.core.clock import Clock
+from parvis.core.errors import StoreUnavailable
+from parvis.store import ledger
+from parvis.store.keys import Keys
+
+WINDOW_SECONDS = 0.005
+GROUP_MAX = 512
+HEAD_SECONDS = 1.0
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+class Tx:
+    """One transaction, as work sees it."""
+
+    def __init__(self, conn: Connection, clock: Clock) -> None:
+        self.conn = conn
+        self._clock = clock
+        self._entries: list[ledger.Entry] = []
+        self._after: list[Callable[[], None]] = []
+
+    def record(self, kind: str, body: dict[str, object]) -> None:
+        """Add an entry to the ledger in this transaction; ``body`` holds ids and counts, never what people wrote."""
+        self._entries.append(ledger.Entry(self._clock.now(), kind, msgspec.json.encode(body, order="sorted")))
+
+    def after_commit(self, call: Callable[..., None], *args: object) -> None:
+        """Call this on the event loop once everything is on the disk, after the waiting verb has gone on."""
+        self._after.append(lambda: call(*args))
+
+
+@dataclass
+class _Job:
+    """One piece of work waiting for its turn."""
+
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    alone: Callable[[Tx], Any]
+    together: Callable[[Tx, list[Any]], list[Any]] | None = None
+    item: Any = None
+    result: Any = None
+    fault: BaseException | None = None
+    after: list[Callable[[], None]] = field(default_factory=list)
+
+
+class Writer:
+    """Owns the writing connection; `submit` may be called from any event loop."""
+
+    def __init__(self, engine: Engine, folder: Path, clock: Clock, keys: Keys) -> None:
+        self._engine, self._folder, self._clock, self._keys = engine, folder, clock, keys
+        # Not queue.SimpleQueue: in CPython 3.11 its get() with a timeout can block for ever (a deadline that has passed
+        # becomes an endless wait when an earlier put left the lock free); seen here as a write that was never answered.
+        self._waiting: deque[_Job] = deque()
+        self._wake = threading.Event()
+        self._conn: Connection | None = None
+        self._seen_version = -1
+        self._tail = ledger.Tail(0, ledger.GENESIS)
+        self._head_due: float | None = None
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="parvis-write", daemon=True)
+        self._thread.start()
+
+    async def submit(self, work: Callable[[Tx], T]) -> T:
+        """Queue ``work``; returns after its group was committed."""
+        return cast("T", await self._put(work, None, None))
+
+    async def submit_grouped(self, work: Callable[[Tx, list[Item]], list[T]], item: Item) -> T:
+        """Queue ``item`` for ``work``, which gets all neighbouring items of the group in one call."""
+        return cast("T", await self._put(lambda tx: work(tx, [item])[0], work, item))
+
+    async def _put(self, alone: Callable[[Tx], Any], together: Callable[..., Any] | None, item: object) -> object:
+        if self._closing:
+            raise StoreUnavailable("The server is stopping.")
+        loop = asyncio.get_running_loop()
+        job = _Job(loop, loop.create_future(), alone, together, item)
+        self._waiting.append(job)
+        self._wake.set()
+        return await job.future
+
+    def close(self) -> None:
+        """Commit what was submitted, write the head, end the thread. Blocks."""
+        self._closing = True
+        self._wake.set()
+        self._thread.join()
+
+    # ------------------------------------------------------------ on the writer thread
+
+    def _run(self) -> None:
+        crowded = False
+        while True:
+            jobs, last = self._gather(crowded)
+            if jobs:
+                crowded = len(jobs) > 1
+                self._commit_group(jobs)
+                _tell(jobs)
+            self._write_head_when_due(now=last)
+            if last:
+                break
+        if self._conn is not None:
+            self._conn.close()
+        self._engine.dispose()
+
+    def _gather(self, crowded: bool) -> tuple[list[_Job], bool]:
+        """The next group of jobs, and whether there will be no more."""
+        self._wake.wait(None if self._head_due is None else max(self._head_due - time.monotonic(), 0.001))
+        if crowded and not self._closing:
+            time.sleep(WINDOW_SECONDS)
+        self._wake.clear()
+        closing = self._closing
+        jobs: list[_Job] = []
+        while self._waiting and len(jobs) < GROUP_MAX:
+            jobs.append(self._waiting.popleft())
+        if self._waiting:
+            self._wake.set()
+            closing = False
+        return jobs, closing
+
+    def _commit_group(self, jobs: list[_Job]) -> None:
+        try:
+            self._attempt(jobs, one_by_one=False)
+        except Exception as fault:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
+            if _is_disk(fault):
+                self._refuse_all(jobs, fault)
+            else:  # somebody's work failed: run each alone, so that only its owner hears of it
+                self._commit_each(jobs)
+
+    def _commit_each(self, jobs: list[_Job]) -> None:
+        try:
+            self._attempt(jobs, one_by_one=True)
+        except Exception as fault:  # noqa: BLE001 - as above
+            self._refuse_all(jobs, fault)
+
+    def _attempt(self, jobs: list[_Job], *, one_by_one: bool) -> None:
+        conn = self._connection()
+        for job in jobs:
+            job.result, job.fault, job.after = None, None, []
+        with conn.begin():
+            tx = Tx(conn, self._clock)
+            self._refresh_tail(conn)
+            if one_by_one:
+                for job in jobs:
+                    _run_guarded(tx, job)
+            else:
+                _run_together(tx, jobs)
+            tail = ledger.append(conn, self._tail, tx._entries)
+        if tail != self._tail:
+            self._tail = tail
+            self._head_due = self._head_due or time.monotonic() + HEAD_SECONDS
+
+    def _refuse_all(self, jobs: list[_Job], fault: Exception) -> None:
+        """Nothing of the group was written; forget the connection, so that the next group starts from a fresh one."""
+        words = fault.orig if isinstance(fault, DBAPIError) else fault
+        for job in jobs:
+            job.result, job.after = None, []
+            job.fault = StoreUnavailable(f"Nothing could be written: {words}.")
+            job.fault.__cause__ = fault
+        if self._conn is not None:
+            self._conn.invalidate()
+            self._conn.close()
+            self._conn = None
+
+    def _connection(self) -> Connection:
+        if self._conn is None:
+            self._conn = self._engine.connect()
+            self._seen_version = -1
+        return self._conn
+
+    def _refresh_tail(self, conn: Connection) -> None:
+        """Another process (the command line) may have added entries: SQLite's data_version tells."""
+        version = conn.exec_driver_sql("PRAGMA data_version").scalar_one()
+        if version != self._seen_version:
+            self._tail = ledger.tail(conn)
+            self._seen_version = version
+
+    def _write_head_when_due(self, *, now: bool) -> None:
+        if self._head_due is None or not (now or time.monotonic() >= self._head_due):
+            return
+        try:
+            ledger.write_head(self._folder, self._tail, self._clock.now(), self._keys.ledger)
+            self._head_due = None
+        except OSError:
+            self._head_due = time.monotonic() + HEAD_SECONDS
+
+
+def _is_disk(fault: Exception) -> bool:
+    """Whether the store itself refuses (full, read-only, damaged), rather than one work's own statement."""
+    return isinstance(fault, DBAPIError) and not isinstance(fault, IntegrityError | ProgrammingError | DataError)
+
+
+def _run_together(tx: Tx, jobs: list[_Job]) -> None:
+    """Run all jobs; neighbours with the same grouped work share one call."""
+    for work, run in groupby(jobs, key=lambda job: job.together):
+        group = list(run)
+        if work is None:
+            for job in group:
+                job.result = job.alone(tx)
+                job.after, tx._after = tx._after, []
+        else:
+            for job, result in zip(group, work(tx, [job.item for job in group]), strict=True):
+                job.result = result
+            group[-1].after, tx._after = tx._after, []
+
+
+def _run_guarded(tx: Tx, job: _Job) -> None:
+    """Run one job in a savepoint, so that its failure undoes only itself."""
+    kept = len(tx._entries)
+    tx._after = []
+    try:
+        with tx.conn.begin_nested():
+            job.result = job.alone(tx)
+        job.after, tx._after = tx._after, []
+    except Exception as fault:
+        if _is_disk(fault):
+            raise
+        del tx._entries[kept:]
+        job.fault = fault
+
+
+def _tell(jobs: list[_Job]) -> None:
+    """Wake the verbs first, then run what waits for the commit: an answer leaves before the room's frame."""
+    for loop, run in groupby(jobs, key=lambda job: job.loop):
+        group = list(run)
+        try:
+            loop.call_soon_threadsafe(_settle, loop, group)
+        except RuntimeError:  # the loop was closed while we wrote: the data is safe, nobody is left to be told
+            continue
+
+
+def _settle(loop: asyncio.AbstractEventLoop, jobs: list[_Job]) -> None:
+    for job in jobs:
+        if job.future.cancelled():
+            continue
+        if job.fault is not None:
+            job.future.set_exception(job.fault)
+        else:
+            job.future.set_result(job.result)
+    for job in jobs:
+        for call in job.after:
+            loop.call_soon(call)

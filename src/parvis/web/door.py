@@ -1,0 +1,201 @@
+"""The door: its page, the age check, the entry card, going out, what is kept about a visit, the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from parvis.access import visits
+from parvis.access.age import voucher
+from parvis.access.age.offered import METHODS
+from parvis.chat import entry, rooms
+from parvis.chat.entry import EntryForm, Refused, Underage
+from parvis.core.clock import DAY, SECOND
+from parvis.core.ids import RoomId, conversation_of
+from parvis.core.people import Gender
+from parvis.core.protocol import ByeCode
+from parvis.core.verdict import Finding
+from parvis.web import cookies, pages
+from parvis.web.house import House, house_of
+
+TYPED_MAX = 300
+"""Characters of a field that are looked at, and shown again when it is refused."""
+ROOM_PURPOSE = "room:"
+
+Errors = dict[str, list[tuple[str, dict[str, str | int], str | None]]]
+
+
+async def front(request: Request) -> Response:
+    """The door for whoever comes, the card for whoever has a pass, the square for whoever is in."""
+    house, state = house_of(request), request.state
+    if house.opening or state.pass_ is None:
+        return _door(request)
+    if state.visit is not None:
+        return RedirectResponse(_landing(house), status_code=303)
+    return _card(request, {}, {})
+
+
+async def age(request: Request) -> Response:
+    """The age check; somebody who has a pass goes on to the card."""
+    house = house_of(request)
+    if request.state.pass_ is not None and not house.opening:
+        return RedirectResponse("/", status_code=303)
+    return house.pages.page(request, "age.html", error=None, code="")
+
+
+async def redeem(request: Request) -> Response:
+    """A voucher for an age pass."""
+    house = house_of(request)
+    if house.opening or voucher.NAME not in house.means.config.age.methods:
+        return _door(request, 503)
+    fields = _fields(await request.form())
+    outcome = await METHODS[voucher.NAME].prove(house.means, fields, request.state.origin)
+    if isinstance(outcome, Finding):
+        return house.pages.page(
+            request, "age.html", 429 if outcome.retry_ms else 422, error=outcome, code=fields.get("code", "")
+        )
+    response = RedirectResponse("/", status_code=303)
+    cookies.set_cookie(response, house, cookies.PASS, outcome.token, _pass_seconds(house))
+    return response
+
+
+async def enter(request: Request) -> Response:
+    """The entry card, filled in. ``use`` is the alternative nickname whose button was pressed."""
+    house, state = house_of(request), request.state
+    fields = _fields(await request.form())
+    fields["nickname"] = fields.pop("use", "") or fields.get("nickname", "")
+    outcome = await entry.enter(
+        house.means, house.guard, state.pass_, _entry_form(fields), state.origin, state.lang,
+        on_ended=lambda former: house.square.end(former, ByeCode.REPLACED),
+    )  # fmt: skip
+    if isinstance(outcome, Underage):
+        return house.pages.page(request, "minor.html", 403)
+    if isinstance(outcome, Refused):
+        return _card(request, fields, _errors(outcome), 429 if outcome.retry_ms else 422)
+    response = RedirectResponse(_landing(house), status_code=303)
+    cookies.set_cookie(response, house, cookies.VISIT, outcome.token, _pass_seconds(house))
+    return response
+
+
+async def leave(request: Request) -> Response:
+    """The visit ends; the pass stays, so that coming back takes the card alone."""
+    house, visit = house_of(request), request.state.visit
+    await visits.end(house.means, visit.id, "left")
+    house.square.end(visit.id, ByeCode.LEFT)
+    response = RedirectResponse("/", status_code=303)
+    cookies.drop_cookie(response, house, cookies.VISIT)
+    return response
+
+
+async def me(request: Request) -> Response:
+    """What is kept about this visit, in words, and its consents."""
+    house, visit, lang = house_of(request), request.state.visit, request.state.lang
+    area = house.means.gazetteer.area(visit.profile.area) if visit.profile.area else None
+    purposes = await visits.consents_of(house.means, visit.id)
+    return house.pages.page(
+        request, "me.html", area_name=area.name if area else "", consents=_labelled(house, sorted(purposes), lang),
+        kept=pages.kept_rows(house.texts, house.means.config, lang),
+    )  # fmt: skip
+
+
+async def withdraw(request: Request) -> Response:
+    """Take a consent back; a room that asked for it is left."""
+    house, visit = house_of(request), request.state.visit
+    purpose = _fields(await request.form()).get("withdraw", "")
+    await visits.withdraw_consent(house.means, visit.id, purpose)
+    if purpose.startswith(ROOM_PURPOSE):
+        live = await house.square.arrive(visit, request.state.origin.network)
+        await rooms.leave(house.square, live, conversation_of(RoomId(purpose.removeprefix(ROOM_PURPOSE))))
+    elif purpose == visits.GENDER:  # its sockets come back by themselves, with a card that no longer says it
+        house.square.end(visit.id, ByeCode.RESTART)
+    return RedirectResponse("/me", status_code=303)
+
+
+async def language(request: Request) -> Response:
+    """Speak another language from now on, and go back to where one was."""
+    house = house_of(request)
+    fields = _fields(await request.form())
+    response = RedirectResponse(own_path(fields.get("next", "")), status_code=303)
+    if fields.get("lang") in house.means.config.square.languages:
+        cookies.set_cookie(response, house, cookies.LANG, fields["lang"], cookies.YEAR_SECONDS)
+    return response
+
+
+def own_path(wanted: str) -> str:
+    """A path of this site, or ``/``: never an address elsewhere, however it is written (no open redirect)."""
+    split = urlsplit(wanted) if wanted.isascii() and wanted.isprintable() and "\\" not in wanted else None
+    if split is None or split.scheme or split.netloc or not wanted.startswith("/") or wanted.startswith("//"):
+        return "/"
+    return split.path
+
+
+routes = [
+    Route("/", front),
+    Route("/age", age),
+    Route("/age/voucher", redeem, methods=["POST"]),
+    Route("/enter", enter, methods=["POST"]),
+    Route("/leave", leave, methods=["POST"]),
+    Route("/me", me),
+    Route("/me/consent", withdraw, methods=["POST"]),
+    Route("/lang", language, methods=["POST"]),
+]
+
+
+def _door(request: Request, status: int = 200) -> Response:
+    house = house_of(request)
+    config = house.means.config
+    return house.pages.page(
+        request, "door.html", status, opening=house.opening, counters=config.counters,
+        next_evening=config.door.next_evening, busy_hours=config.door.busy_hours, here=house.square.here(),
+    )  # fmt: skip
+
+
+def _card(request: Request, form: dict[str, str], errors: Errors, status: int = 200) -> Response:
+    house = house_of(request)
+    return house.pages.page(
+        request, "entry.html", status, form=form, errors=errors, required=set(house.means.config.entry.required),
+        genders=[one.value for one in Gender], rooms_here=house.square.here(),
+    )  # fmt: skip
+
+
+def _landing(house: House) -> str:
+    return f"/square/{house.means.config.square.default_room}"
+
+
+def _pass_seconds(house: House) -> int:
+    """How long the cookies last: as long as the pass; a visit ends long before, on the server."""
+    return house.means.config.age.pass_days * DAY // SECOND
+
+
+def _fields(form: FormData) -> dict[str, str]:
+    """Text fields only, none longer than anything we ask for."""
+    return {name: value[:TYPED_MAX] for name, value in form.items() if isinstance(value, str)}
+
+
+def _entry_form(fields: dict[str, str]) -> EntryForm:
+    return EntryForm(
+        nickname=fields.get("nickname", ""), age=fields.get("age", ""), gender=fields.get("gender", ""),
+        gender_consent=fields.get("gender_consent") == "yes", postal_code=fields.get("postal_code", ""),
+    )  # fmt: skip
+
+
+def _errors(refused: Refused) -> Errors:
+    """All reasons of a field; the alternative stands beside the last, once."""
+    return {
+        field: [
+            (one.text_key, one.args, one.alternative if place == len(found) else None)
+            for place, one in enumerate(found, 1)
+        ]
+        for field, found in refused.faults.items()
+    }
+
+
+def _labelled(house: House, purposes: Iterable[str], lang: str) -> list[tuple[str, str]]:
+    """Each purpose with the name of its room; nothing for the gender."""
+    named = {rooms.consent_purpose(room): room.name.get(lang, room.id) for room in house.square.rooms.values()}
+    return [(purpose, named.get(purpose, "")) for purpose in purposes]

@@ -1,0 +1,178 @@
+"""The pages anybody may read: how to get in, rules, terms, legal, privacy, help lines, and three doors to come."""
+
+from __future__ import annotations
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from parvis.core.config import Config
+from parvis.legal import retention
+from parvis.web.house import house_of
+from parvis.web.i18n import Texts
+
+TERMS_VERSION = "2026-11-24"
+"""The terms and rules in force; decisions name the version they applied (Regulation (EU) 2022/2065, Art. 14)."""
+
+RULES = (
+    "rules-adults",
+    "rules-respect",
+    "rules-identity",
+    "rules-trade",
+    "rules-harm",
+    "rules-honest",
+    "rules-tell",
+)
+"""Text keys of the rules in their order: "rule 4" in a refusal means the fourth. Each has a `-title` too."""
+
+TERMS = (
+    "terms-place",
+    "terms-door",
+    "terms-limits",
+    "terms-check",
+    "terms-people",
+    "terms-contest",
+    "terms-words",
+    "terms-change",
+)
+"""Text keys of the sections of the terms; each has a `-title` too."""
+
+PRIVACY = ("privacy-why", "privacy-others", "privacy-rights", "privacy-contact")
+"""Text keys of the sections of the privacy page after its tables; each has a `-title` too."""
+
+
+class HelpLine(msgspec.Struct, frozen=True):
+    """A number as it is said, the address a telephone understands, and the text key of what it is for."""
+
+    number: str
+    href: str
+    key: str
+
+
+HELP_LINES = (
+    (
+        "help-now",
+        (
+            HelpLine("112", "tel:112", "help-112"),
+            HelpLine("17", "tel:17", "help-17"),
+            HelpLine("114", "sms:114", "help-114"),
+        ),
+    ),
+    ("help-young", (HelpLine("3018", "tel:3018", "help-3018"), HelpLine("119", "tel:119", "help-119"))),
+    (
+        "help-hurt",
+        (
+            HelpLine("3919", "tel:3919", "help-3919"),
+            HelpLine("01 48 06 42 41", "tel:+33148064241", "help-homophobie"),
+            HelpLine("116 006", "tel:116006", "help-victimes"),
+        ),
+    ),
+    ("help-dark", (HelpLine("3114", "tel:3114", "help-3114"),)),
+)
+"""Checked by hand on 2026-11-24; French numbers unless the text says otherwise."""
+
+
+async def how(request: Request) -> Response:
+    """How to get in: counters, hours, the next evening."""
+    house = house_of(request)
+    config = house.means.config
+    return house.pages.page(request, "how.html", counters=config.counters, next_evening=config.door.next_evening)
+
+
+async def rules(request: Request) -> Response:
+    """The numbered rules."""
+    return house_of(request).pages.page(request, "rules.html", rules=RULES)
+
+
+async def terms(request: Request) -> Response:
+    """The terms in words."""
+    return house_of(request).pages.page(request, "terms.html", sections=TERMS, version=TERMS_VERSION)
+
+
+async def terms_json(request: Request) -> Response:
+    """The terms for machines, as Article 14(1) asks."""
+    house = house_of(request)
+    return JSONResponse(terms_document(house.texts, house.means.config))
+
+
+async def legal(request: Request) -> Response:
+    """The imprint and the points of contact (Regulation (EU) 2022/2065, Art. 11 and 12)."""
+    house = house_of(request)
+    return house.pages.page(request, "legal.html", languages=spoken(house.texts, house.means.config))
+
+
+async def privacy(request: Request) -> Response:
+    """What is kept and for how long, and everybody's rights (GDPR, Art. 13)."""
+    house = house_of(request)
+    kept = kept_rows(house.texts, house.means.config, request.state.lang)
+    return house.pages.page(request, "privacy.html", retention=kept, sections=PRIVACY)
+
+
+async def help_lines(request: Request) -> Response:
+    """Numbers to call."""
+    return house_of(request).pages.page(request, "help_lines.html", groups=HELP_LINES)
+
+
+async def report(request: Request) -> Response:
+    """Where reports will be made; says who can be reached now."""
+    return house_of(request).pages.page(request, "report.html")
+
+
+async def receipt(request: Request) -> Response:
+    """Where a report will be followed."""
+    return house_of(request).pages.page(request, "receipt.html")
+
+
+async def decision(request: Request) -> Response:
+    """Where a decision will be read and contested."""
+    return house_of(request).pages.page(request, "decision.html")
+
+
+def terms_document(texts: Texts, config: Config) -> dict[str, object]:
+    """Terms and rules by language, under the same version as the page."""
+    languages = config.square.languages
+
+    def both(keys: tuple[str, ...]) -> list[dict[str, object]]:
+        return [
+            {
+                "id": key.partition("-")[2],
+                "title": {lang: texts.text(lang, f"{key}-title") for lang in languages},
+                "text": {lang: texts.text(lang, key) for lang in languages},
+            }
+            for key in keys
+        ]
+
+    return {
+        "service": config.square.name,
+        "version": TERMS_VERSION,
+        "languages": languages,
+        "page": f"{config.square.origin}/terms",
+        "contact": config.legal.contact_email,
+        "terms": both(TERMS),
+        "rules": both(RULES),
+    }
+
+
+def spoken(texts: Texts, config: Config) -> str:
+    """The languages people and authorities may write in, each by its own name."""
+    return ", ".join(texts.text(lang, f"common-lang-{lang}") for lang in config.square.languages)
+
+
+def kept_rows(texts: Texts, config: Config, lang: str) -> list[tuple[str, str]]:
+    """What is kept (a text key) and how long (in words), from the table that also drives the erasing."""
+    return [(rule.what, texts.text(lang, rule.how_long, n=rule.amount)) for rule in retention.rules(config)]
+
+
+routes = [
+    Route("/how", how),
+    Route("/rules", rules),
+    Route("/terms", terms),
+    Route("/terms.json", terms_json),
+    Route("/legal", legal),
+    Route("/privacy", privacy),
+    Route("/help-lines", help_lines),
+    Route("/report", report),
+    Route("/receipt", receipt),
+    Route("/decision", decision),
+]

@@ -1,0 +1,230 @@
+"""The socket at `/ws`: picows on uvicorn's port, hardened at its sharp edges, feeding one `Session` per connection."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from picows import (
+    WSAutoPingStrategy,
+    WSCloseCode,
+    WSFrame,
+    WSListener,
+    WSMsgType,
+    WSTransport,
+    WSUpgradeRequest,
+    WSUpgradeResponse,
+    WSUpgradeResponseWithListener,
+)
+from picows.picows import WSProtocol  # type: ignore[attr-defined]  # not in its stub: see `upgrade_for`
+
+from parvis.access import visits
+from parvis.access.age import methods
+from parvis.chat.session import Session
+from parvis.core.people import Visit
+from parvis.core.protocol import FRAME_MAX, HELLO_SECONDS, ByeCode
+from parvis.web import cookies
+from parvis.web.address import Network, client_address, networks, origin_of
+from parvis.web.house import House
+
+PATH = b"/ws"
+SEND_BUFFER = 64 * 1024
+"""Bytes the kernel may hold for one slow reader; its default of megabytes would hide that anybody is slow."""
+WRITE_HIGH = 256 * 1024
+READ_BUFFER = 2048
+"""Bytes to begin with for each connection; picows grows it for a larger frame."""
+STUCK_SECONDS = 20.0
+"""A reader that takes nothing for so long is closed, and may resume."""
+GOODBYE_SECONDS = 2.0
+PING_IDLE_SECONDS, PING_REPLY_SECONDS = 25, 20
+
+logger = logging.getLogger("parvis.socket")
+
+
+class SocketLine:
+    """The seam to picows: what `Session` needs of a connection."""
+
+    def __init__(self, transport: WSTransport) -> None:
+        self._transport = transport
+
+    def write(self, data: bytes) -> None:
+        """Send one text frame; picows writes it out or buffers it."""
+        if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
+            self._transport.send(WSMsgType.TEXT, data)
+
+    def close(self, code: int) -> None:
+        """Send a close frame, and hang up if the other side does not."""
+        if self._transport.is_disconnected:
+            return
+        self._transport.send_close(code)
+        asyncio.get_running_loop().call_later(GOODBYE_SECONDS, self._transport.disconnect)
+
+
+class Listener(WSListener):
+    """One connection, from the upgrade to its end."""
+
+    def __init__(self, house: House, cookie_header: str, forwarded: str | None, trusted: tuple[Network, ...]) -> None:
+        self._house, self._cookie_header, self._forwarded, self._trusted = house, cookie_header, forwarded, trusted
+        self._session: Session | None = None
+        self._stuck: asyncio.TimerHandle | None = None
+        self._hello: asyncio.TimerHandle | None = None
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        """Bound the buffers, and give the client five seconds to say hello."""
+        line = transport.underlying_transport
+        line.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        line.set_write_buffer_limits(high=WRITE_HIGH)
+        peer = line.get_extra_info("peername")
+        network, who = self._recognise(peer[0] if peer else None)
+        self._session = Session(self._house.square, SocketLine(transport), who, network)
+        self._hello = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._end_silent)
+        self._house.metrics.connections.inc()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Only whole, plain text frames are of this protocol; everything else closes with the RFC 6455 code for it."""
+        if transport.is_close_frame_sent or self._session is None:
+            return  # picows hands over frames that come after its own 1009; they are not heard
+        kind = frame.msg_type
+        if kind is WSMsgType.CLOSE:
+            transport.send_close(frame.get_close_code())
+            transport.disconnect()
+        elif kind is WSMsgType.PING:
+            transport.send_pong(frame.get_payload_as_bytes())
+        elif kind is WSMsgType.PONG:
+            return
+        elif frame.rsv1 or frame.rsv2 or frame.rsv3 or not frame.fin or kind is WSMsgType.CONTINUATION:
+            self._refuse(transport, WSCloseCode.PROTOCOL_ERROR)
+        elif kind is not WSMsgType.TEXT:
+            self._refuse(transport, WSCloseCode.UNSUPPORTED_DATA)
+        elif frame.payload_size > FRAME_MAX:
+            self._session.bye(ByeCode.TOO_BIG)
+        else:
+            self._session.receive(frame.get_payload_as_bytes())
+
+    def on_ws_disconnected(self, _transport: WSTransport) -> None:
+        """The line is gone, whoever cut it."""
+        for timer in (self._stuck, self._hello):
+            if timer is not None:
+                timer.cancel()
+        if self._session is not None:
+            self._session.lost()
+            self._house.metrics.connections.dec()
+
+    def pause_writing(self) -> None:
+        """The reader is slow: keep what is precious, and give it a while."""
+        if self._session is not None and self._stuck is None:
+            self._session.outbox.pause()
+            self._stuck = asyncio.get_running_loop().call_later(STUCK_SECONDS, self._session.bye, ByeCode.SLOW)
+
+    def resume_writing(self) -> None:
+        """The reader caught up."""
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+        if self._session is not None:
+            self._session.outbox.resume()
+
+    def _end_silent(self) -> None:
+        if self._session is not None and self._session.live is None:
+            self._session.bye(ByeCode.HELLO)
+
+    def _refuse(self, transport: WSTransport, code: WSCloseCode) -> None:
+        if self._session is not None:
+            self._session.lost()
+        transport.send_close(code)
+        transport.disconnect()
+
+    def _recognise(self, peer: str | None) -> tuple[str, Callable[[], Awaitable[Visit | None]]]:
+        """The network's hash for the guard, and the question who this is, asked when hello comes."""
+        means = self._house.means
+        jar = _cookies(self._cookie_header)
+        address = client_address(peer, self._forwarded, self._trusted)
+        device = jar.get(cookies.name_of(self._house, cookies.DEVICE), "")
+        origin = origin_of(means.keys, address, device, means.clock.now())
+        pass_token = jar.get(cookies.name_of(self._house, cookies.PASS), "")
+        visit_token = jar.get(cookies.name_of(self._house, cookies.VISIT), "")
+
+        async def who() -> Visit | None:
+            age_pass = await methods.open_pass_for(means, pass_token)
+            visit = await visits.open_visit_for(means, visit_token) if age_pass else None
+            return visit if visit and age_pass and visit.pass_id == age_pass.id else None
+
+        return origin.network, who
+
+
+def _cookies(header: str) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}
+
+
+def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...]) -> Any:
+    """Which upgrades are answered: our path, from our own pages, with the cookies of somebody who came in by the door."""
+    headers = request.headers
+    if request.path.split(b"?")[0] != PATH:
+        return _refused(HTTPStatus.NOT_FOUND, "There is no socket here; it is at /ws.")
+    if headers.get("Origin") not in house.origins:
+        return _refused(HTTPStatus.FORBIDDEN, "This socket is for the square's own pages.")
+    jar = _cookies(headers.get("Cookie", ""))
+    wanted = (cookies.PASS, cookies.VISIT)
+    if house.opening or not all(jar.get(cookies.name_of(house, name)) for name in wanted):
+        return _refused(HTTPStatus.UNAUTHORIZED, "Come in by the door first: /")
+    return Listener(house, headers.get("Cookie", ""), headers.get("X-Forwarded-For"), trusted)
+
+
+def _refused(status: HTTPStatus, sentence: str) -> WSUpgradeResponseWithListener:
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    body = (sentence + "\n").encode()
+    return WSUpgradeResponseWithListener(WSUpgradeResponse.create_error_response(status, body, headers), None)
+
+
+def upgrade_for(house: House) -> type[asyncio.Protocol]:
+    """The class to hand to ``uvicorn.Config(ws=…)``: it takes the connection over from uvicorn after the upgrade head.
+
+    picows' protocol constructor takes its arguments by position and is not public: picows is pinned to ~=2.3 and
+    `tests/doors/test_socket.py` holds the contract.
+    """
+    trusted = networks(house.means.config.server.trusted_proxies)
+
+    class Upgrade(WSProtocol):  # type: ignore[misc]
+        """One upgraded connection."""
+
+        def __init__(self, *, server_state: Any, **_given_by_uvicorn: Any) -> None:
+            is_client, cut_on_error, auto_ping, auto_pong = False, True, True, False
+            WSProtocol.__init__(
+                self, None, None, is_client, lambda request: _answer(house, request, trusted), logger, cut_on_error,
+                HELLO_SECONDS, auto_ping, PING_IDLE_SECONDS, PING_REPLY_SECONDS, WSAutoPingStrategy.PING_WHEN_IDLE,
+                auto_pong, 4 * FRAME_MAX, None, READ_BUFFER,
+            )  # fmt: skip
+            self._connections = server_state.connections
+
+        def connection_made(self, transport: Any) -> None:
+            self._connections.add(self)
+            WSProtocol.connection_made(self, transport)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._connections.discard(self)
+            WSProtocol.connection_lost(self, exc)
+
+        def data_received(self, data: bytes) -> None:
+            """Once, with the upgrade request as uvicorn rebuilt it; afterwards picows reads the socket itself."""
+            while data:
+                buffer = self.get_buffer(len(data))
+                size = min(len(buffer), len(data))
+                buffer[:size] = data[:size]
+                self.buffer_updated(size)
+                data = data[size:]
+
+        def shutdown(self) -> None:
+            """The server is stopping."""
+            if self.transport is not None:
+                self.transport.send_close(WSCloseCode.SERVICE_RESTART)
+                self.transport.disconnect()
+
+    return Upgrade

@@ -1,0 +1,165 @@
+"""A real server within the test's own loop, and people who come in by its doors."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import uvicorn
+from websockets.asyncio.client import ClientConnection, connect
+
+from parvis import app
+from parvis.access.age import voucher
+from parvis.core.config import Config
+from parvis.web.house import House
+from parvis.web.routes import private_app, public_app
+from parvis.web.socket import upgrade_for
+
+CSRF = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+@dataclass
+class Doors:
+    """A running server: where it listens, and what is behind."""
+
+    house: House
+    port: int
+    private_port: int
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def client(self, **headers: str) -> httpx.AsyncClient:
+        """Somebody at the door, with cookies of their own; no redirect is followed unasked."""
+        return httpx.AsyncClient(base_url=self.origin, headers=headers, timeout=10)
+
+    def private(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.private_port}", timeout=10)
+
+    async def code(self) -> str:
+        """A fresh voucher's short form."""
+        batch = await voucher.issue(self.house.means, 1, "test")
+        return batch.vouchers[0].short
+
+    async def adult(self, lang: str = "fr") -> httpx.AsyncClient:
+        """Somebody whose age was checked."""
+        client = self.client(**{"Accept-Language": lang})
+        answer = await submit(client, "/age", "/age/voucher", code=await self.code())
+        assert answer.status_code == 303, answer.text
+        return client
+
+    async def visitor(self, nickname: str, **form: str) -> httpx.AsyncClient:
+        """Somebody on the square."""
+        client = await self.adult()
+        answer = await submit(client, "/", "/enter", **({"nickname": nickname, "age": "34"} | form))
+        assert answer.status_code == 303, answer.text
+        return client
+
+    @contextlib.asynccontextmanager
+    async def socket(self, client: httpx.AsyncClient, origin: str | None = None) -> AsyncIterator[Line]:
+        """The visitor's socket, before hello."""
+        jar = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+        url = f"ws://localhost:{self.port}/ws"
+        headers = {"Cookie": jar, "Origin": self.origin if origin is None else origin}
+        async with connect(url, additional_headers=headers, max_size=None, compression=None) as ws:
+            yield Line(ws)
+
+    @contextlib.asynccontextmanager
+    async def talking(self, nickname: str, room: str = "accueil") -> AsyncIterator[Line]:
+        """Somebody in a room, ready to talk."""
+        client = await self.visitor(nickname)
+        async with contextlib.aclosing(client), self.socket(client) as line:
+            await line.hello()
+            await line.ask("join", conv=f"r:{room}")
+            yield line
+
+
+@dataclass
+class Line:
+    """A socket as a client sees it: frames in, frames out, nothing skipped unseen."""
+
+    ws: ClientConnection
+    seen: list[dict[str, Any]] = field(default_factory=list)
+    label: int = 0
+
+    async def tell(self, **frame: Any) -> None:
+        await self.ws.send(json.dumps(frame))
+
+    async def next(self, *kinds: str, seconds: float = 5.0) -> dict[str, Any]:
+        """The next frame of one of these kinds; others are kept in ``seen``."""
+        async with asyncio.timeout(seconds):
+            while True:
+                frame: dict[str, Any] = msgspec.json.decode(await self.ws.recv())
+                self.seen.append(frame)
+                if frame["t"] in kinds:
+                    return frame
+
+    async def hello(self, **extra: Any) -> dict[str, Any]:
+        """Say hello and return the welcome."""
+        await self.tell(t="hello", v=1, **extra)
+        return await self.next("welcome", "bye")
+
+    async def ask(self, kind: str, **fields: Any) -> dict[str, Any]:
+        """A command and its own answer."""
+        self.label += 1
+        label = self.label
+        await self.tell(t=kind, id=label, **fields)
+        while True:
+            frame = await self.next("ok", "err", "page", "people", "bye")
+            if frame.get("re") == label or frame["t"] == "bye":
+                return frame
+
+    async def say(self, text: str, cid: str, room: str = "accueil") -> dict[str, Any]:
+        return await self.ask("send", conv=f"r:{room}", cid=cid, text=text)
+
+
+async def submit(client: httpx.AsyncClient, page: str, action: str, **form: str) -> httpx.Response:
+    """Load a page as a person would, fill its form, send it."""
+    shown = await client.get(page)
+    found = CSRF.search(shown.text)
+    assert found, f"no form on {page}: {shown.status_code}"
+    headers = {"Origin": str(client.base_url).rstrip("/")}
+    return await client.post(action, data={"csrf": found[1], **form}, headers=headers)
+
+
+@contextlib.asynccontextmanager
+async def open_doors(
+    folder: Path, *, demo: bool, shape: Callable[[Config], Config] | None = None
+) -> AsyncIterator[Doors]:
+    """The real application on free ports of this machine."""
+    listeners = app.Listeners([app.bind("127.0.0.1", 0)], [app.bind("127.0.0.1", 0)])
+    port, private_port = (one[0].getsockname()[1] for one in (listeners.public, listeners.private))
+    config = Config()
+    config = msgspec.structs.replace(
+        config, square=msgspec.structs.replace(config.square, origin=f"http://localhost:{port}")
+    )
+    config = shape(config) if shape else config
+    async with app.open_means(config, folder) as means:
+        house = app.build_house(means, demo=demo)
+        await house.square.open()
+        servers = [
+            uvicorn.Server(app._settings(public_app(house), upgrade_for(house))),
+            uvicorn.Server(app._settings(private_app(house), None)),
+        ]
+        tasks = [
+            asyncio.create_task(server._serve(sockets))
+            for server, sockets in zip(servers, (listeners.public, listeners.private), strict=True)
+        ]
+        while not all(server.started for server in servers):
+            await asyncio.sleep(0.01)
+        try:
+            yield Doors(house, port, private_port)
+        finally:
+            for server in servers:
+                server.should_exit = True
+                server.force_exit = True
+            await asyncio.gather(*tasks)
