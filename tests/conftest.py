@@ -1,4 +1,4 @@
-"""What tests stand on: a real store in a folder of its own, a clock that moves when told, a whole house, a real server."""
+"""What tests stand on: a real store, a clock that moves when told, a whole house, a real server."""
 
 from __future__ import annotations
 

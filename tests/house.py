@@ -13,7 +13,6 @@ from typing import Any
 
 import httpx
 import msgspec
-import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 
 from parvis import app
@@ -147,15 +146,15 @@ async def open_doors(
         house = app.build_house(means, demo=demo)
         await house.square.open()
         servers = [
-            uvicorn.Server(app._settings(public_app(house), upgrade_for(house))),
-            uvicorn.Server(app._settings(private_app(house), None)),
+            app.Listener(app.settings_for(public_app(house), upgrade_for(house))),
+            app.Listener(app.settings_for(private_app(house), None)),
         ]
         tasks = [
-            asyncio.create_task(server._serve(sockets))
+            asyncio.create_task(server.serve(sockets))
             for server, sockets in zip(servers, (listeners.public, listeners.private), strict=True)
         ]
-        while not all(server.started for server in servers):
-            await asyncio.sleep(0.01)
+        for server in servers:
+            await server.answers.wait()
         try:
             yield Doors(house, port, private_port)
         finally:

@@ -15,7 +15,7 @@ async function start(place: HTMLElement, bootstrap: Bootstrap): Promise<void> {
   client.start();
   await firstMessages(client);
   const typed = place.querySelector<HTMLTextAreaElement>("textarea")?.value ?? "";
-  if (typed !== "" && client.text === "") client.text = typed;
+  if (typed !== "" && client.draft.text === "") client.draft.text = typed;
   place.textContent = "";
   document.body.classList.add("live");
   mount(App, { target: place, props: { client } });

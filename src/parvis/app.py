@@ -43,7 +43,7 @@ DRAIN_SECONDS = 5
 
 @contextlib.asynccontextmanager
 async def open_means(config: Config, data: Path) -> AsyncIterator[Means]:
-    """The store, the keys, the clock: what every command needs; StoreUnavailable or ConfigError when it cannot be had."""
+    """The store, the keys, the clock: what every command needs. Raises StoreUnavailable or ConfigError."""
     means = build_means(config, data)
     try:
         yield means
@@ -95,8 +95,8 @@ async def _serve(
     async with open_means(config, data) as means:
         house = build_house(means, demo=demo)
         await house.square.open()
-        public = _Listener(_settings(public_app(house), upgrade_for(house)))
-        private = _Listener(_settings(private_app(house), None))
+        public = Listener(settings_for(public_app(house), upgrade_for(house)))
+        private = Listener(settings_for(private_app(house), None))
         _stop_on_signals(house, public, private)
         working = asyncio.create_task(jobs.run(house.square, house.metrics))
         said = asyncio.create_task(_say_ready(public, means, ready))
@@ -109,21 +109,29 @@ async def _serve(
                     await task
 
 
-async def _say_ready(public: uvicorn.Server, means: Means, ready: Callable[[Means], None]) -> None:
-    while not public.started:
-        await asyncio.sleep(0.01)
+async def _say_ready(public: Listener, means: Means, ready: Callable[[Means], None]) -> None:
+    await public.answers.wait()
     ready(means)
 
 
-class _Listener(uvicorn.Server):
-    """uvicorn without its signal handling: one place stops both listeners."""
+class Listener(uvicorn.Server):
+    """One of uvicorn's servers without its signal handling (one place stops both); ``answers`` is set once it does."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.answers = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.answers.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
 
 
-def _settings(app: Starlette, upgrade: type[asyncio.Protocol] | None) -> uvicorn.Config:
+def settings_for(app: Starlette, upgrade: type[asyncio.Protocol] | None) -> uvicorn.Config:
+    """uvicorn's settings for one listener; ``upgrade`` takes over WebSockets, None refuses them."""
     return uvicorn.Config(
         app, http="httptools", ws=upgrade or "none", lifespan="off", log_config=None, access_log=False,
         proxy_headers=False, server_header=False, date_header=True, h11_max_incomplete_event_size=None,

@@ -1,4 +1,4 @@
-"""Writing: what is acknowledged is on the disk, neighbours do not spoil each other, a disk that refuses is told and recovers."""
+"""Writing: acknowledged is on the disk, neighbours do not spoil each other, a disk that refuses is told."""
 
 from __future__ import annotations
 

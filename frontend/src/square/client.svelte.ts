@@ -3,6 +3,7 @@ import { Announcer } from "./announce";
 import { Connection } from "./connection";
 import type { Link } from "./connection";
 import { lengthOf, meaningOf } from "./commands";
+import { Draft } from "./draft.svelte";
 import { Keep, forget } from "./keep";
 import type { Bootstrap, Item, Said, Square, Unsent } from "./model";
 import { fresh, roomOf, unreadIn } from "./model";
@@ -11,7 +12,7 @@ import type { ByeCode, RoomState } from "./protocol";
 import { helloOf, step } from "./store";
 import type { Effect, Happening } from "./store";
 import { browser, freshCid } from "./surroundings";
-import { plain, say, t } from "./texts";
+import { say, t } from "./texts";
 
 export type Pane = "feed" | "rooms" | "people" | "menu";
 
@@ -28,10 +29,6 @@ export class Client {
   jump = $state(false);
   muted = $state(false);
   folded = $state(false);
-  /** What stands in the composer, and what it is about. */
-  text = $state("");
-  reply: number | null = $state(null);
-  editing: number | null = $state(null);
   /** Said in words under the feed, with role=alert. */
   fault = $state("");
   /** Said to screen readers, one after the other. */
@@ -44,6 +41,7 @@ export class Client {
     this.square.rooms.reduce((sum, room) => sum + (room.conv === this.square.open ? 0 : unreadIn(room)), 0),
   );
 
+  readonly draft: Draft;
   private readonly keep: Keep;
   private readonly connection: Connection;
   private readonly announcer: Announcer;
@@ -51,12 +49,11 @@ export class Client {
   private spokenId = 0;
   private readTimer = 0;
   private ackTimer = 0;
-  private draftBeforeEdit = "";
 
   constructor(readonly bootstrap: Bootstrap) {
     this.keep = new Keep(bootstrap.me.id);
     this.square = fresh(bootstrap, kept(this.keep.unsent()));
-    this.text = this.keep.draft(bootstrap.conv);
+    this.draft = new Draft(this.keep, bootstrap.conv);
     this.muted = this.keep.choice("muted") === "yes";
     this.folded = this.keep.choice("folded") === "yes";
     this.announcer = new Announcer(
@@ -100,14 +97,14 @@ export class Client {
   /** Sends what the composer holds, or says why not. */
   submit(): void {
     this.fault = "";
-    if (lengthOf(this.text) > this.square.limits.text) return this.warn(t("refuse-too-long", { max: this.square.limits.text }));
-    const meaning = meaningOf(this.text);
-    if (this.editing !== null && (meaning.is === "text" || meaning.is === "nothing")) {
-      return this.saveEdit(this.editing, meaning.is === "text" ? meaning.text : "");
-    }
+    const { text, reply, editing } = this.draft;
+    const max = this.square.limits.text;
+    if (lengthOf(text) > max) return this.warn(t("refuse-too-long", { max }));
+    const meaning = meaningOf(text);
+    if (editing !== null && meaning.is === "text") return this.saveEdit(editing, meaning.text);
     switch (meaning.is) {
       case "text":
-        this.happen({ is: "say", cid: freshCid(), text: meaning.text, re: this.reply });
+        this.happen({ is: "say", cid: freshCid(), text: meaning.text, re: reply });
         return this.clear();
       case "help":
         this.help = true;
@@ -120,41 +117,29 @@ export class Client {
       case "empty-me":
         return this.warn(t("square-cmd-me-empty"));
       case "nothing":
-        return;
+        return editing === null ? undefined : this.warn(t("refuse-empty"));
     }
   }
 
   /** On every change of the composer's text. */
   typed(): void {
-    if (this.editing === null) this.keep.setDraft(this.square.open, this.text);
+    this.draft.store();
+    const { text, editing } = this.draft;
     const now = Date.now();
-    const isTalk = this.text.trim() !== "" && !this.text.startsWith("/") && this.editing === null;
-    if (isTalk && now - this.typedAt > TYPING_MS) {
-      this.typedAt = now;
-      this.connection.send({ t: "typing", conv: this.square.open });
-    }
+    const isTalk = text.trim() !== "" && !text.startsWith("/") && editing === null;
+    if (!isTalk || now - this.typedAt < TYPING_MS) return;
+    this.typedAt = now;
+    this.connection.send({ t: "typing", conv: this.square.open });
   }
 
   startReply(item: Item): void {
-    this.stopEdit();
-    this.reply = item.n;
+    this.draft.answer(item.n);
     this.focusAsked += 1;
   }
 
   startEdit(item: Item): void {
-    if (item.text === null) return;
-    if (this.editing === null) this.draftBeforeEdit = this.text;
-    this.editing = item.n;
-    this.reply = null;
-    this.text = item.text.startsWith("/") && !/^\/me\s/i.test(item.text) ? `/${item.text}` : item.text;
+    this.draft.edit(item.n, item.text ?? "");
     this.focusAsked += 1;
-  }
-
-  stopEdit(): void {
-    if (this.editing === null) return;
-    this.editing = null;
-    this.text = this.draftBeforeEdit;
-    this.draftBeforeEdit = "";
   }
 
   mayEdit(item: Item): boolean {
@@ -162,13 +147,9 @@ export class Client {
     return item.from?.id === this.square.me.id && item.text !== null && left > 0;
   }
 
-  /** A text that did not go comes back into the composer. */
   takeBack(one: Unsent): void {
-    this.stopEdit();
-    this.text = one.text.startsWith("/") && !/^\/me\s/i.test(one.text) ? `/${one.text}` : one.text;
-    this.reply = one.re;
+    this.draft.takeBack(one.text, one.re);
     this.happen({ is: "drop", cid: one.cid });
-    this.typed();
     this.focusAsked += 1;
   }
 
@@ -231,29 +212,24 @@ export class Client {
 
   private saveEdit(n: number, text: string): void {
     if (this.link !== "live") return this.warn(t("square-edit-offline"));
-    this.stopEdit();
-    this.happen(text === "" ? { is: "delete", n } : { is: "edit", n, text });
+    this.draft.stopEdit();
+    this.happen({ is: "edit", n, text });
     this.focusAsked += 1;
   }
 
   private clear(): void {
-    this.text = "";
-    this.reply = null;
+    this.draft.clear();
     this.typedAt = 0;
-    this.keep.setDraft(this.square.open, "");
     this.focusAsked += 1;
   }
 
   private openConv(conv: string): void {
-    this.stopEdit();
-    this.keep.setDraft(this.square.open, this.text);
-    this.reply = null;
+    this.draft.move(conv);
     this.fault = "";
     this.typedAt = 0;
     this.announcer.reset();
     this.happen({ is: "open", conv });
-    this.text = this.keep.draft(conv);
-    this.speak(plain("square-opened", { room: this.room?.name ?? "" }));
+    this.speak(t("square-opened", { room: this.room?.name ?? "" }));
   }
 
   private act(effect: Effect): void {
@@ -279,13 +255,14 @@ export class Client {
   private editBack(effect: { n: number; text: string; said: Said }): void {
     const item = this.square.talks[this.square.open]?.items.find((one) => one.n === effect.n);
     if (item !== undefined && this.mayEdit(item)) this.startEdit({ ...item, text: effect.text });
-    else if (this.text === "") this.text = effect.text;
+    else if (this.draft.text === "") this.draft.text = effect.text;
     this.warn(say(effect.said));
   }
 
   private linked(link: Link, ended: { code: ByeCode; key: string } | null): void {
     const was = this.link;
-    this.link = link;
+    // A new try after a loss still reads as "reconnecting": the bar must not blink at every one.
+    this.link = link === "connecting" && was !== "connecting" ? "waiting" : link;
     this.ended = ended;
     if (was === "live" && link !== "live") this.happen({ is: "down" });
   }

@@ -28,6 +28,11 @@ export function meaningOf(typed: string): Meaning {
   }
 }
 
+/** The way back: what to type for this text to be sent. */
+export function typedAs(text: string): string {
+  return text.startsWith("/") && actionOf(text) === null ? `/${text}` : text;
+}
+
 /** The rest of a `/me` text, which is shown as something done, or null. */
 export function actionOf(text: string): string | null {
   return /^\/me\s+([^]+)$/i.exec(text)?.[1] ?? null;

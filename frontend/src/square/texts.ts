@@ -32,11 +32,6 @@ export function t(key: string, args: Args = {}): string {
   return pattern == null ? key : bundle.formatPattern(pattern, args, []);
 }
 
-/** The same without the invisible direction marks, for titles and other plain places. */
-export function plain(key: string, args: Args = {}): string {
-  return t(key, args).replace(/[\u2068\u2069]/g, "");
-}
-
 export function say(said: Said): string {
   return t(said.key, said.args);
 }

@@ -85,7 +85,8 @@ def answer(re: int, outcome: Outcome) -> p.Ok:
     said = outcome.message
     return p.Ok(
         re=re, cid=outcome.cid, st=outcome.status.value, conv=outcome.conversation, text_key=outcome.reason,
-        args=outcome.args or None, n=said.n if said else None, mid=said.mid if said else None, ts=said.at if said else None,
+        args=outcome.args or None,
+        n=said.n if said else None, mid=said.mid if said else None, ts=said.at if said else None,
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 Each frame is one JSON object in one text frame, told apart by ``t``. Unknown fields are ignored, on both sides, so that
 the protocol can grow. Three families go to the client: answers (``re`` is the ``id`` of the command answered), room
-frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `Presence`, `Typing`) and personal frames (`StatusFrame`,
-numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n`` counts messages of a conversation,
-``rev`` counts everything that happened in it (a release, an edit, a removal), both gapless; ``pos`` counts what was said
-to this visit alone.
+frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `Presence`, `Typing`) and personal frames
+(`StatusFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n`` counts messages of a
+conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both gapless; ``pos``
+counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every conversation whose changes
+can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not the client's is loaded anew.
 """
 
 from __future__ import annotations
@@ -422,7 +423,7 @@ _encoder = msgspec.json.Encoder()
 
 
 def decode(data: bytes | bytearray | memoryview) -> Command:
-    """Bytes of one text frame to a command; raises `msgspec.DecodeError` (also on bad UTF-8), which the door answers."""
+    """Bytes of one text frame to a command; raises `msgspec.DecodeError`, also on bad UTF-8."""
     return _decoder.decode(data)
 
 

@@ -1,4 +1,4 @@
-"""The server's own secrets, in files beside the database and readable by nobody else: the pepper and the ledger's key."""
+"""The server's own secrets, in files nobody else can read: the pepper and the ledger's key."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The append-only register: each entry is chained to the one before by hashes, and its signed head also lies outside.
 
-The chain covers body *hashes*, so that a body can be erased later (GDPR Art. 17) without breaking the proof. The head file
-holds count, time, hash and an Ed25519 signature; whoever cuts entries off the end of the database has to forge it too.
+The chain covers body *hashes*, so that a body can be erased later (GDPR Art. 17) without breaking the proof. The head
+file holds count, time, hash and an Ed25519 signature; whoever cuts entries off the end has to forge it too.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def append(conn: Connection, last: Tail, entries: Iterable[Entry]) -> Tail:
         body_hash = hashlib.sha256(entry.body).digest()
         previous = chain(previous, seq, entry.at, entry.kind, body_hash)
         rows.append({
-            "seq": seq, "at": entry.at, "kind": entry.kind, "body": entry.body, "body_hash": body_hash, "hash": previous,
+            "seq": seq, "at": entry.at, "kind": entry.kind, "body": entry.body, "body_hash": body_hash,
+            "hash": previous,
         })  # fmt: skip
     if rows:
         conn.execute(insert(ledger), rows)

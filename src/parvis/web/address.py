@@ -1,4 +1,4 @@
-"""Where a request comes from: the address behind trusted proxies, then only keyed hashes of it and of the device cookie."""
+"""Where a request comes from: the address behind trusted proxies, and from then on only keyed hashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files as they are: the built client under hashed names that never change, and the few that browsers ask for by name."""
+"""Files as they are: the built client under names that never change, and the few that browsers ask for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
-    ".txt": "text/plain",
+    ".txt": "text/plain", ".ftl": "text/plain",
     ".woff2": "font/woff2",
 }
 

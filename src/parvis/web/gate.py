@@ -1,4 +1,4 @@
-"""Before any page: who is asking (language, device, pass, visit), whether this door is theirs, and whether a form is ours."""
+"""Before any page: who is asking, whether this door is theirs, and whether a form is ours."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
+from typing import Any, cast
 
 from picows import (
     WSAutoPingStrategy,
@@ -61,7 +61,7 @@ class SocketLine:
         """Send a close frame, and hang up if the other side does not."""
         if self._transport.is_disconnected:
             return
-        self._transport.send_close(code)
+        self._transport.send_close(cast("WSCloseCode", code))  # private codes (4000-4999) are plain numbers
         asyncio.get_running_loop().call_later(GOODBYE_SECONDS, self._transport.disconnect)
 
 
@@ -165,7 +165,7 @@ def _cookies(header: str) -> dict[str, str]:
 
 
 def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...]) -> Any:
-    """Which upgrades are answered: our path, from our own pages, with the cookies of somebody who came in by the door."""
+    """Which upgrades are answered: our path, from our own pages, with cookies from the door."""
     headers = request.headers
     if request.path.split(b"?")[0] != PATH:
         return _refused(HTTPStatus.NOT_FOUND, "There is no socket here; it is at /ws.")
