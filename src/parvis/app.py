@@ -131,7 +131,7 @@ class Listener(uvicorn.Server):
 
 
 def settings_for(app: Starlette, upgrade: type[asyncio.Protocol] | None) -> uvicorn.Config:
-    """uvicorn's settings for one listener; ``upgrade`` takes over WebSockets, None refuses them."""
+    """Uvicorn's settings for one listener; ``upgrade`` takes over WebSockets, None refuses them."""
     return uvicorn.Config(
         app, http="httptools", ws=upgrade or "none", lifespan="off", log_config=None, access_log=False,
         proxy_headers=False, server_header=False, date_header=True, h11_max_incomplete_event_size=None,

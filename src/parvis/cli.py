@@ -15,7 +15,7 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
 from parvis.__about__ import __version__
-from parvis.core.clock import day_of, moment_of
+from parvis.core.clock import SystemClock, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError
 from parvis.core.manual import listing, template
@@ -296,7 +296,22 @@ def _find(config: Path | None, data: Path | None) -> tuple[Config, Path]:
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigError([f"The configuration at {file} cannot be read: {fault}."]) from fault
     settings = parse(text, str(file))
+    _judge_rooms(settings, file)
     return settings, data or file.parent / settings.server.data
+
+
+def _judge_rooms(settings: Config, file: Path) -> None:
+    """ConfigError when the guard refuses a room's name."""
+    from parvis.guard import rooms, standard
+    from parvis.web.i18n import Texts
+
+    texts = Texts(["en"], isolating=False)
+    refused = rooms.refused(standard.pipeline(settings), settings.rooms, SystemClock())
+    if refused:
+        reasons = [(room, lang, texts.text("en", why.text_key, **why.args)) for room, lang, why in refused]
+        raise ConfigError(
+            [f"{file}: room {room.id} cannot be called {room.name[lang]!r}: {why}" for room, lang, why in reasons]
+        )
 
 
 def _opened(config: Path | None, data: Path | None) -> tuple[Config, Path]:

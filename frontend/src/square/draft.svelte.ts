@@ -57,10 +57,10 @@ export class Draft {
     this.aside = "";
   }
 
-  /** A text that did not go comes back. */
+  /** A text that did not go comes back, before what was begun since. */
   takeBack(text: string, re: number | null): void {
     this.stopEdit();
-    this.text = typedAs(text);
+    this.text = [typedAs(text), this.text].filter((part) => part.trim() !== "").join("\n");
     this.reply = re;
     this.store();
   }

@@ -38,6 +38,7 @@ async def join(square: Square, live: Live, conv: ConversationId) -> Page | Refus
         return CONSENT
     if conv not in live.joined:
         await square.means.db.write(lambda tx: talk.join(tx, visit.id, conv, now))
+    if conv not in live.joined:  # asked again: another tab may have come in meanwhile, and each is counted once
         live.joined.add(conv)
         for tab in live.tabs:
             tab.enter(conv)

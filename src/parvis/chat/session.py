@@ -1,41 +1,28 @@
-"""One connection: commands in, verbs called, answers out; which command may do what stands in one table."""
+"""One connection: commands in, verbs called, answers out."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
 
 import msgspec
 import structlog
 
-from parvis.chat import arrival, frames, messages, rooms
+from parvis.chat import arrival
+from parvis.chat.commands import COMMANDS, Rule
 from parvis.chat.refusal import BAD_FRAME, PAUSED, Refusal
-from parvis.chat.square import Live, Pace, Square
+from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
 from parvis.core.errors import Unavailable
 from parvis.core.ids import ConversationId
 from parvis.core.people import Visit
-from parvis.live.bus import EVERYBODY, Closing, Drop, Notice, room_topic, visit_topic
+from parvis.live.bus import EVERYBODY, Closing, Notice, room_topic, visit_topic
 from parvis.live.outbox import Line, Outbox
 
 INBOX_MAX = 64
 """Commands waiting on one connection; a client that piles up more is closed."""
 log = structlog.get_logger()
-
-
-Answer = p.ServerFrame | Refusal | None
-Verb = Callable[["Session", Live, Any], Awaitable[Answer]]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row of the command table. Membership is asked by the verb, where the room is loaded."""
-
-    verb: Verb
-    pace: Pace
 
 
 class Session:
@@ -158,7 +145,7 @@ class Session:
             if label is not None:
                 self._say_refused(_too_fast(wait), label, cid)
             return
-        answer = await rule.verb(self, live, command)
+        answer = await rule.verb(self.square, live, command)
         if isinstance(answer, Refusal):
             self._say_refused(answer, label, cid)
         elif answer is not None and not self.closed:
@@ -199,76 +186,3 @@ class _Labelled(msgspec.Struct):
 
 def _too_fast(wait: int) -> Refusal:
     return Refusal(code=p.ErrCode.RATE, text_key="refuse-rate", args={"seconds": -(-wait // 1000)}, retry_ms=wait)
-
-
-# ---------------------------------------------------------------- the command table
-
-
-async def _say(session: Session, live: Live, command: p.Send) -> Answer:
-    outcome = await messages.say(session.square, live, command)
-    return outcome if isinstance(outcome, Refusal) else frames.answer(command.id, outcome)
-
-
-async def _edit(session: Session, live: Live, command: p.EditCommand) -> Answer:
-    changed = await messages.edit(session.square, live, command)
-    return changed if isinstance(changed, Refusal) else p.Ok(re=command.id, conv=command.conv, n=changed.n)
-
-
-async def _delete(session: Session, live: Live, command: p.DeleteCommand) -> Answer:
-    gone = await messages.delete(session.square, live, ConversationId(command.conv), command.n)
-    return gone if isinstance(gone, Refusal) else p.Ok(re=command.id, conv=command.conv, n=gone.n)
-
-
-async def _hist(session: Session, live: Live, command: p.Hist) -> Answer:
-    page = await messages.history(session.square, live, command)
-    return page if isinstance(page, Refusal) else frames.page(page, session.square.mark_of, re=command.id)
-
-
-async def _join(session: Session, live: Live, command: p.Join) -> Answer:
-    page = await rooms.join(session.square, live, ConversationId(command.conv))
-    return page if isinstance(page, Refusal) else frames.page(page, session.square.mark_of, re=command.id)
-
-
-async def _leave(session: Session, live: Live, command: p.Leave) -> Answer:
-    await rooms.leave(session.square, live, ConversationId(command.conv))
-    return p.Ok(re=command.id, conv=command.conv)
-
-
-async def _people(session: Session, live: Live, command: p.People) -> Answer:
-    found = rooms.people_in(session.square, live, ConversationId(command.conv))
-    if isinstance(found, Refusal):
-        return found
-    here = session.square.presence.here(ConversationId(command.conv))
-    return p.PeoplePage(re=command.id, conv=command.conv, people=found, here=here)
-
-
-async def _mark(session: Session, live: Live, command: p.MarkRead) -> Answer:
-    await rooms.mark_read(session.square, live, ConversationId(command.conv), command.n)
-    return None
-
-
-async def _typing(session: Session, live: Live, command: p.TypingCommand) -> Answer:
-    conv = ConversationId(command.conv)
-    if conv in live.joined:
-        frame = p.Typing(conv=conv, id=live.visit.id, nick=live.visit.profile.nickname)
-        session.square.tell_room(conv, frame, Drop.FIRST)
-    return None
-
-
-async def _ack(_session: Session, _live: Live, _command: p.Ack) -> Answer:
-    return None
-
-
-COMMANDS: dict[type, Rule] = {
-    p.Send: Rule(_say, Pace.SAY),
-    p.EditCommand: Rule(_edit, Pace.SAY),
-    p.DeleteCommand: Rule(_delete, Pace.SAY),
-    p.Hist: Rule(_hist, Pace.ASK),
-    p.Join: Rule(_join, Pace.ASK),
-    p.Leave: Rule(_leave, Pace.ASK),
-    p.People: Rule(_people, Pace.ASK),
-    p.MarkRead: Rule(_mark, Pace.SIGN),
-    p.TypingCommand: Rule(_typing, Pace.SIGN),
-    p.Ack: Rule(_ack, Pace.SIGN),
-}
-"""Every command but `hello`; all of them need a living visit."""

@@ -12,9 +12,11 @@ from parvis.chat import frames
 from parvis.core import protocol as p
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.clock import MINUTE, Instant
+from parvis.core.errors import ConfigError
 from parvis.core.ids import ConversationId, RoomId, VisitId, conversation_of, room_of
 from parvis.core.people import Mark, Visit
 from parvis.core.talk import Draft, Message, Outcome, Room
+from parvis.guard import rooms as guarded_rooms
 from parvis.guard.pipeline import Pipeline
 from parvis.live.bus import EVERYBODY, Bus, Closing, Drop, Packet, room_topic, visit_topic
 from parvis.live.metrics import Metrics
@@ -84,8 +86,14 @@ class Square:
     paces: dict[Pace, Buckets] = field(default_factory=lambda: {pace: Buckets(pace.value) for pace in Pace})
 
     async def open(self) -> None:
-        """Bring the stored rooms in line with the configuration and load their counters."""
+        """Bring the stored rooms in line with the configuration and load their counters.
+
+        ConfigError when the guard refuses a room's name.
+        """
         config_rooms, now = list(self.means.config.rooms), self.means.clock.now()
+        refused = guarded_rooms.refused(self.guard, config_rooms, self.means.clock)
+        if refused:
+            raise ConfigError([f"The guard refuses the name of room {room.id} ({lang})." for room, lang, _ in refused])
         await self.means.db.write(lambda tx: stored_rooms.keep(tx, config_rooms, now))
         self.rooms = {room.id: room for room in config_rooms}
         for standing in await self.means.db.read(talk.standings):

@@ -6,6 +6,7 @@ import ipaddress
 import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from msgspec import Struct, field
 
@@ -79,6 +80,11 @@ def _square(config: Config) -> Iterator[Fault]:
     source = urlsplit(config.square.source_url)
     if config.square.source_url and not (source.scheme in ("http", "https") and source.netloc):
         yield "square.source_url", f"must be the address of a page, and is {toml(config.square.source_url)}."
+    if config.square.timezone not in available_timezones():
+        yield (
+            "square.timezone",
+            f'must be a time zone such as "Europe/Paris", and is {toml(config.square.timezone)}.',
+        )
     ids = [room.id for room in config.rooms]
     if config.square.default_room not in ids:
         yield (

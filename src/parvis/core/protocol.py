@@ -5,8 +5,9 @@ the protocol can grow. Three families go to the client: answers (``re`` is the `
 frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `Presence`, `Typing`) and personal frames
 (`StatusFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n`` counts messages of a
 conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both gapless; ``pos``
-counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every conversation whose changes
-can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not the client's is loaded anew.
+counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every conversation whose
+changes can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not the client's is
+loaded anew.
 """
 
 from __future__ import annotations

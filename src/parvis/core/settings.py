@@ -37,6 +37,9 @@ class Square(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description='Languages offered, the first one when a browser wishes for neither. Known: "fr" and "en".',
         ),
     ] = field(default_factory=lambda: ["fr", "en"])
+    timezone: Annotated[
+        str, Meta(description='Whose clock the pages without JavaScript show, such as "Europe/Paris".')
+    ] = "Europe/Paris"
     default_room: Annotated[str, Meta(description="The id of the room where people land after entering.")] = "accueil"
     source_url: Annotated[
         str,

@@ -65,8 +65,10 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, work)
 
     async def check(self) -> None:
-        """StoreUnavailable when the database cannot be read."""
+        """StoreUnavailable when the database cannot be read, or refused the last write and still refuses one."""
         await self.read(lambda conn: conn.exec_driver_sql("SELECT 1").scalar_one())
+        if self._writer.refusing:
+            await self.write(lambda tx: tx.conn.exec_driver_sql("PRAGMA user_version = 0"))
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         try:
@@ -115,6 +117,9 @@ def _engine(path: Path, *, write: bool) -> Engine:
         if write:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(
+                "PRAGMA secure_delete = ON"
+            )  # what is erased is overwritten; Debian's default, not SQLite's
         else:
             connection.execute("PRAGMA query_only = ON")
 

@@ -90,7 +90,7 @@ def purge_vouchers(tx: Tx, before: Instant) -> int:
     """Erase vouchers whose date was before that instant, and print runs with none left; how many vouchers."""
     gone = tx.conn.execute(delete(voucher).where(voucher.c.expires_at < before)).rowcount
     tx.conn.execute(delete(voucher_batch).where(voucher_batch.c.id.not_in(select(voucher.c.batch))))
-    return gone
+    return tx.erases(gone)
 
 
 # ---------------------------------------------------------------- age passes
@@ -131,7 +131,7 @@ def find_pass(conn: Connection, token_hash: str, now: Instant) -> AgePass | None
 
 def purge_passes(tx: Tx, before: Instant) -> int:
     """Erase passes that expired before that instant, with their nicknames of the day; how many passes."""
-    return tx.conn.execute(delete(age_pass).where(age_pass.c.expires_at < before)).rowcount
+    return tx.erases(tx.conn.execute(delete(age_pass).where(age_pass.c.expires_at < before)).rowcount)
 
 
 # ---------------------------------------------------------------- visits
@@ -180,7 +180,7 @@ def idle_visits(conn: Connection, seen_before: Instant) -> list[VisitId]:
 
 def purge_visits(tx: Tx, before: Instant) -> int:
     """Erase visits that ended before that instant, with their consents and memberships; how many visits."""
-    return tx.conn.execute(delete(visit).where(visit.c.left_at < before)).rowcount
+    return tx.erases(tx.conn.execute(delete(visit).where(visit.c.left_at < before)).rowcount)
 
 
 def _visit(row: Row[tuple[object, ...]]) -> Visit:
@@ -222,8 +222,8 @@ def use_nickname(tx: Tx, pass_id: PassId, day: str, key: str) -> None:
 
 
 def purge_nickname_uses(tx: Tx, before: Instant) -> int:
-    """Erase which nicknames were taken on days before that instant's; how many."""
-    return tx.conn.execute(delete(nickname_use).where(nickname_use.c.day < day_of(before))).rowcount
+    """Erase which nicknames were taken on that instant's day or earlier: none is kept any longer; how many."""
+    return tx.erases(tx.conn.execute(delete(nickname_use).where(nickname_use.c.day <= day_of(before))).rowcount)
 
 
 # ---------------------------------------------------------------- consents
@@ -243,7 +243,7 @@ def withdraw_consent(tx: Tx, visit_id: VisitId, purpose: str, now: Instant) -> b
 
 def forget_gender(tx: Tx, visit_id: VisitId) -> None:
     """Erase what the withdrawn consent covered."""
-    tx.conn.execute(update(visit).where(visit.c.id == visit_id).values(gender=None))
+    tx.erases(tx.conn.execute(update(visit).where(visit.c.id == visit_id).values(gender=None)).rowcount)
 
 
 def has_consent(conn: Connection, visit_id: VisitId, purpose: str) -> bool:

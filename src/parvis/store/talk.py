@@ -166,9 +166,11 @@ def _next_rev(conn: Connection, conv: ConversationId) -> int:
 
 
 def _keep_old_text(conn: Connection, old: Message, at: Instant) -> None:
+    """Beside the earlier ones; two changes in one millisecond keep their order and both texts."""
     if old.text is not None:
-        values = {"mid": old.mid, "at": at, "text": old.text}
-        conn.execute(upsert(message_edit).values(values).on_conflict_do_nothing())
+        latest = conn.execute(select(func.max(message_edit.c.at)).where(message_edit.c.mid == old.mid)).scalar()
+        values = {"mid": old.mid, "at": at if latest is None else max(at, latest + 1), "text": old.text}
+        conn.execute(insert(message_edit).values(values))
 
 
 # ---------------------------------------------------------------- reading
@@ -282,10 +284,17 @@ def mark_read(tx: Tx, visit: VisitId, conv: ConversationId, n: int) -> None:
 
 
 def purge_messages(tx: Tx, before: Instant) -> int:
-    """Erase messages older than that, with their earlier texts, and raise each conversation's floor; how many went."""
+    """Erase messages older than that, with their earlier texts, and raise each conversation's floor; how many went.
+
+    Of two that were written in one instant the later one may have the lower ``n``: it goes too, for nothing may stay
+    below the floor.
+    """
     old = message.c.at < before
+    gone = 0
     floors = select(message.c.conversation, func.max(message.c.n).label("n")).where(old, DELIVERED)
     for row in tx.conn.execute(floors.group_by(message.c.conversation)).all():
         raised = update(conversation).where(conversation.c.id == row.conversation, conversation.c.floor_n <= row.n)
         tx.conn.execute(raised.values(floor_n=row.n + 1))
-    return tx.conn.execute(delete(message).where(old)).rowcount
+        below = (message.c.conversation == row.conversation, message.c.n <= row.n)
+        gone += tx.conn.execute(delete(message).where(*below)).rowcount
+    return tx.erases(gone + tx.conn.execute(delete(message).where(old)).rowcount)

@@ -7,6 +7,7 @@ for more. Alone on a quiet server, a write waits for nothing.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 import time
 from collections import deque
@@ -28,6 +29,9 @@ from parvis.store.keys import Keys
 WINDOW_SECONDS = 0.005
 GROUP_MAX = 512
 HEAD_SECONDS = 1.0
+EMPTY_SECONDS = 1.0
+EMPTY_BUSY_MS = 200
+"""How long writing may wait for readers so that the log can be emptied; then it is tried again a second later."""
 T = TypeVar("T")
 Item = TypeVar("Item")
 
@@ -40,6 +44,7 @@ class Tx:
         self._clock = clock
         self._entries: list[ledger.Entry] = []
         self._after: list[Callable[[], None]] = []
+        self._erases = False
 
     def record(self, kind: str, body: dict[str, object]) -> None:
         """Add an entry to the ledger in this transaction; ``body`` holds ids and counts, never what people wrote."""
@@ -48,6 +53,11 @@ class Tx:
     def after_commit(self, call: Callable[..., None], *args: object) -> None:
         """Call this on the event loop once everything is on the disk, after the waiting verb has gone on."""
         self._after.append(lambda: call(*args))
+
+    def erases(self, count: int) -> int:
+        """Say how many rows this transaction erased for good (GDPR Art. 17): their text leaves the write-ahead log too."""
+        self._erases = self._erases or count > 0
+        return count
 
 
 @dataclass
@@ -70,13 +80,16 @@ class Writer:
     def __init__(self, engine: Engine, folder: Path, clock: Clock, keys: Keys) -> None:
         self._engine, self._folder, self._clock, self._keys = engine, folder, clock, keys
         # Not queue.SimpleQueue: in CPython 3.11 its get() with a timeout can block for ever (a deadline that has passed
-        # becomes an endless wait when an earlier put left the lock free); seen here as a write that was never answered.
+        # becomes an endless wait when an earlier put left the lock free); seen here as a write never answered.
         self._waiting: deque[_Job] = deque()
         self._wake = threading.Event()
         self._conn: Connection | None = None
         self._seen_version = -1
         self._tail = ledger.Tail(0, ledger.GENESIS)
         self._head_due: float | None = None
+        self._empty_due: float | None = None
+        self.refusing = False
+        """Whether the last attempt to write was refused by the disk."""
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="parvis-write", daemon=True)
         self._thread.start()
@@ -113,7 +126,10 @@ class Writer:
             if jobs:
                 crowded = len(jobs) > 1
                 self._commit_group(jobs)
+                self._empty_log_when_due()
                 _tell(jobs)
+            else:
+                self._empty_log_when_due()
             self._write_head_when_due(now=last)
             if last:
                 break
@@ -123,7 +139,8 @@ class Writer:
 
     def _gather(self, crowded: bool) -> tuple[list[_Job], bool]:
         """The next group of jobs, and whether there will be no more."""
-        self._wake.wait(None if self._head_due is None else max(self._head_due - time.monotonic(), 0.001))
+        due = min((at for at in (self._head_due, self._empty_due) if at is not None), default=None)
+        self._wake.wait(None if due is None else max(due - time.monotonic(), 0.001))
         if crowded and not self._closing:
             time.sleep(WINDOW_SECONDS)
         self._wake.clear()
@@ -164,12 +181,16 @@ class Writer:
             else:
                 _run_together(tx, jobs)
             tail = ledger.append(conn, self._tail, tx._entries)
+        self.refusing = False
+        if tx._erases:
+            self._empty_due = time.monotonic()
         if tail != self._tail:
             self._tail = tail
             self._head_due = self._head_due or time.monotonic() + HEAD_SECONDS
 
     def _refuse_all(self, jobs: list[_Job], fault: Exception) -> None:
         """Nothing of the group was written; forget the connection, so that the next group starts from a fresh one."""
+        self.refusing = True
         words = fault.orig if isinstance(fault, DBAPIError) else fault
         for job in jobs:
             job.result, job.after = None, []
@@ -201,6 +222,23 @@ class Writer:
             self._head_due = None
         except OSError:
             self._head_due = time.monotonic() + HEAD_SECONDS
+
+    def _empty_log_when_due(self) -> None:
+        """Bring everything into the database file and cut the log to nothing: it still holds what was erased."""
+        if self._empty_due is None or time.monotonic() < self._empty_due:
+            return
+        self._empty_due = time.monotonic() + EMPTY_SECONDS
+        try:
+            cursor = self._connection().connection.cursor()
+            usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+            cursor.execute(f"PRAGMA busy_timeout = {EMPTY_BUSY_MS}")
+            busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+            cursor.close()
+        except (DBAPIError, sqlite3.Error):  # the disk refuses: tried again, as when a reader is in the way
+            return
+        if not busy:
+            self._empty_due = None
 
 
 def _is_disk(fault: Exception) -> bool:

@@ -21,7 +21,8 @@ TYPES = {
     ".js": "text/javascript",
     ".css": "text/css",
     ".svg": "image/svg+xml",
-    ".txt": "text/plain", ".ftl": "text/plain",
+    ".txt": "text/plain",
+    ".ftl": "text/plain",
     ".woff2": "font/woff2",
 }
 

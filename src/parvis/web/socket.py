@@ -87,9 +87,11 @@ class Listener(WSListener):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Only whole, plain text frames are of this protocol; everything else closes with the RFC 6455 code for it."""
-        if transport.is_close_frame_sent or self._session is None:
-            return  # picows hands over frames that come after its own 1009; they are not heard
         kind = frame.msg_type
+        if transport.is_close_frame_sent or self._session is None:
+            if kind is WSMsgType.CLOSE:
+                transport.disconnect()
+            return  # picows hands over frames that come after its own 1009; they are not heard
         if kind is WSMsgType.CLOSE:
             transport.send_close(frame.get_close_code())
             transport.disconnect()

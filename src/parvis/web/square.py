@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import msgspec
 from starlette.requests import Request
@@ -40,7 +41,7 @@ class RoomView:
 
 @dataclass(frozen=True)
 class MessageView:
-    """A message as the page without JavaScript shows it; ``time`` is HH:MM in UTC, ``at`` the exact instant."""
+    """A message as the page without JavaScript shows it; ``time`` is HH:MM on the square's clock, ``at`` the exact instant."""
 
     n: int
     mid: str
@@ -73,7 +74,8 @@ async def room_page(request: Request) -> Response:
         return RedirectResponse(f"/square/{request.path_params['room']}/consent", status_code=303)
     if isinstance(page, Refusal):
         return house.pages.page(request, "error.html", 404, text_key=page.text_key, args=page.args)
-    await rooms.mark_read(house.square, live, conv, page.standing.last_n)
+    if "seen" in request.query_params:  # the page without JavaScript says so; the client marks for itself
+        await rooms.mark_read(house.square, live, conv, page.standing.last_n)
     return await _render(request, live, page.items)
 
 
@@ -88,7 +90,7 @@ async def say(request: Request) -> Response:
         return house.pages.page(request, "error.html", 422, text_key="refuse-bad-frame", args={})
     outcome = await messages.say(house.square, live, command)
     if isinstance(outcome, Outcome) and outcome.status is Status.DELIVERED:
-        return RedirectResponse(f"/square/{room}#last", status_code=303)
+        return RedirectResponse(f"/square/{room}?seen=1#last", status_code=303)
     return await _say_why(request, live, conversation_of(room), outcome, text)
 
 
@@ -187,12 +189,13 @@ async def _render(
         items=[_message(house, item, live.visit) for item in items],
         people=[frames.person(visit, now) for visit in house.square.presence.people(conv)],
         cid=CommandId(fresh_word(house.means.entropy)), error=error, draft=draft,
+        refresh="still" not in request.query_params and not error,
         bootstrap=_bootstrap(request, house, conv, live.visit, now), page_class="square",
     )  # fmt: skip
 
 
 def _message(house: House, item: Message, reader: Visit) -> MessageView:
-    moment = moment_of(Instant(item.at - item.at % MINUTE))
+    moment = moment_of(item.at).astimezone(ZoneInfo(house.means.config.square.timezone))
     return MessageView(
         n=item.n, mid=item.mid, nick=item.nickname, mark=house.square.mark_of(item.sender).value,
         time=moment.strftime("%H:%M"), at=moment_of(item.at).isoformat(), text=item.text or "",

@@ -1,0 +1,24 @@
+"""The operator's own room names go through the guard too, before the server starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parvis.core.clock import Clock
+from parvis.core.talk import Room
+from parvis.core.text import tidy_nickname
+from parvis.core.verdict import Finding, Kind, Ruling
+from parvis.guard import subject
+from parvis.guard.pipeline import Pipeline
+
+
+def refused(guard: Pipeline, rooms: Iterable[Room], clock: Clock) -> list[tuple[Room, str, Finding]]:
+    """Rooms whose name may not stand, in which language, and why."""
+    found: list[tuple[Room, str, Finding]] = []
+    for room in rooms:
+        for lang, name in room.name.items():
+            judged = subject.name(tidy_nickname(name), Kind.ROOM_NAME, network="", now=clock.now(), tick=clock.tick())
+            verdict = guard.judge_now(judged)
+            if verdict.ruling is not Ruling.ALLOW and verdict.reason:
+                found.append((room, lang, verdict.reason))
+    return found
