@@ -80,7 +80,7 @@ class Writer:
     def __init__(self, engine: Engine, folder: Path, clock: Clock, keys: Keys) -> None:
         self._engine, self._folder, self._clock, self._keys = engine, folder, clock, keys
         # Not queue.SimpleQueue: in CPython 3.11 its get() with a timeout can block for ever (a deadline that has passed
-        # becomes an endless wait when an earlier put left the lock free); seen here as a write never answered.
+        # becomes an endless wait when an earlier put left the lock free), seen here as a write that nobody answered.
         self._waiting: deque[_Job] = deque()
         self._wake = threading.Event()
         self._conn: Connection | None = None

@@ -67,6 +67,7 @@ class Renderer:
             "csrf": getattr(state, "csrf", ""),
             "visit": getattr(state, "visit", None),
             "path": request.url.path,
+            "status": status,
         }
         lang = getattr(state, "lang", self.config.square.languages[0])
         return HTMLResponse(self.render(template, lang, **(around | context)), status_code=status)

@@ -14,7 +14,7 @@ from parvis.chat import frames, messages, rooms
 from parvis.chat.refusal import CONSENT, NO_ROOM, Refusal
 from parvis.chat.square import Live
 from parvis.core import protocol as p
-from parvis.core.clock import MINUTE, Instant, moment_of
+from parvis.core.clock import Instant, moment_of
 from parvis.core.ids import CommandId, ConversationId, RoomId, conversation_of, fresh_word
 from parvis.core.people import Visit
 from parvis.core.talk import Message, Outcome, Room, Status
@@ -41,7 +41,7 @@ class RoomView:
 
 @dataclass(frozen=True)
 class MessageView:
-    """A message as the page without JavaScript shows it; ``time`` is HH:MM on the square's clock, ``at`` the exact instant."""
+    """A message as the page without JavaScript shows it; ``time`` is HH:MM on the square's clock, ``at`` exact."""
 
     n: int
     mid: str
