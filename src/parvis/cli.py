@@ -264,22 +264,25 @@ def poster(
 
 @ledger_app.command
 def verify(*, config: ConfigFile = None, data: DataFolder = None) -> None:
-    """Check that no entry of the register was changed, removed or cut off; status 1 when one was.
+    """Check that no entry of the register was changed, removed or cut off, nor any message's text; else status 1.
 
     Example: `parvis ledger verify --data /srv/square`
     """
-    from parvis.store import folder, ledger
+    from parvis.store import folder, ledger, proof
 
     settings, place = (Config(), data) if data else _find(config, data)
     folder.check(place)
 
-    async def proof(means: Means) -> ledger.Report:
+    async def proved(means: Means) -> tuple[ledger.Report, tuple[str, int] | None]:
         public = means.keys.ledger.public_key()
-        return await means.db.read(lambda conn: ledger.verify(conn, place, public))
+        report = await means.db.read(lambda conn: ledger.verify(conn, place, public))
+        return report, await means.db.read(proof.first_altered) if report.ok else None
 
-    report = _with(settings, place, proof)
+    report, altered = _with(settings, place, proved)
     print(report.sentence)
-    if not report.ok:
+    if altered:
+        print(f"Message {altered[1]} of {altered[0]} does not have the text that the ledger vouches for.")
+    if altered or not report.ok:
         sys.exit(1)
 
 

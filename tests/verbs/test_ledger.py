@@ -7,11 +7,24 @@ from pathlib import Path
 
 import pytest
 
-from parvis.core.clock import SystemClock
-from parvis.store import ledger
+from parvis.access.means import Means
+from parvis.core.clock import Instant, SystemClock
+from parvis.core.ids import CommandId, ConversationId, MessageId, VisitId
+from parvis.core.talk import Draft
+from parvis.store import ledger, proof, talk
 from parvis.store.database import FILE, Database
 from parvis.store.keys import Keys, load_keys
 from parvis.store.ledger import Report
+from parvis.web.house import House
+
+ROOM = ConversationId("r:accueil")
+
+
+def draft(text: str) -> Draft:
+    return Draft(
+        sender=VisitId("v"), nickname="Ana", conversation=ROOM, cid=CommandId(text), mid=MessageId(f"m-{text}"),
+        text=text, at=Instant(1),
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -93,6 +106,21 @@ async def test_a_missing_or_forged_head_is_named(folder: Path, content: bytes | 
     report = await verified(folder)
     assert not report.ok
     assert "head" in report.sentence
+
+
+async def test_a_message_whose_text_was_changed_in_the_file_is_named(means: Means, house: House) -> None:
+    await means.db.write(lambda tx: talk.release(tx, [draft("one"), draft("two")]))
+    assert await means.db.read(proof.first_altered) is None
+    tamper(means.db.folder, "UPDATE message SET text = 'something else' WHERE n = 2")
+    assert await means.db.read(proof.first_altered) == ("r:accueil", 2)
+
+
+async def test_an_edited_message_is_vouched_for_with_its_new_text(means: Means, house: House) -> None:
+    await means.db.write(lambda tx: talk.release(tx, [draft("one")]))
+    old = await means.db.read(lambda conn: talk.find(conn, ROOM, 1))
+    assert old
+    await means.db.write(lambda tx: talk.change_text(tx, old, "another", Instant(2)))
+    assert await means.db.read(proof.first_altered) is None
 
 
 async def test_two_processes_keep_one_chain(folder: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from parvis.core.clock import Instant
 from parvis.core.ids import CommandId, ConversationId, MessageId, VisitId
 from parvis.core.talk import Draft, GoneBy, Message, Outcome, Page, Standing, Status
+from parvis.store import proof
 from parvis.store.schema import conversation, membership, message, message_edit
 from parvis.store.writer import Tx
 
@@ -34,7 +35,7 @@ def release(tx: Tx, drafts: list[Draft]) -> list[Outcome]:
         if key not in known:
             released = _place(tx.conn, counters, draft)
             rows.append(_row(draft, released))
-            tx.record("message.released", {"conv": draft.conversation, "n": released.n, "mid": draft.mid})
+            tx.record(proof.RELEASED, proof.of_message(released, draft.text))
             known[key] = Outcome(
                 cid=draft.cid, conversation=draft.conversation, status=Status.DELIVERED, message=released, repeated=True
             )
@@ -142,7 +143,7 @@ def change_text(tx: Tx, old: Message, text: str, at: Instant) -> Message:
     rev = _next_rev(tx.conn, old.conversation)
     _keep_old_text(tx.conn, old, at)
     tx.conn.execute(update(message).where(message.c.mid == old.mid).values(text=text, edited_at=at, rev=rev))
-    tx.record("message.edited", {"conv": old.conversation, "n": old.n, "mid": old.mid})
+    tx.record(proof.EDITED, proof.of_message(old, text))
     return _changed(old, rev=rev, text=text, edited_at=at)
 
 
@@ -151,7 +152,7 @@ def remove(tx: Tx, old: Message, by: GoneBy, at: Instant) -> Message:
     rev = _next_rev(tx.conn, old.conversation)
     _keep_old_text(tx.conn, old, at)
     tx.conn.execute(update(message).where(message.c.mid == old.mid).values(text=None, gone_by=by, rev=rev))
-    tx.record("message.removed", {"conv": old.conversation, "n": old.n, "mid": old.mid, "by": by.value})
+    tx.record(proof.REMOVED, {"conv": old.conversation, "n": old.n, "mid": old.mid, "by": by.value})
     return _changed(old, rev=rev, text=None, gone_by=by)
 
 
@@ -286,8 +287,8 @@ def mark_read(tx: Tx, visit: VisitId, conv: ConversationId, n: int) -> None:
 def purge_messages(tx: Tx, before: Instant) -> int:
     """Erase messages older than that, with their earlier texts, and raise each conversation's floor; how many went.
 
-    Of two that were written in one instant the later one may have the lower ``n``: it goes too, for nothing may stay
-    below the floor.
+    What the ledger said of them goes too, except its hashes. Of two that were written in one instant the later one may
+    have the lower ``n``: it goes too, for nothing may stay below the floor.
     """
     old = message.c.at < before
     gone = 0
@@ -297,4 +298,5 @@ def purge_messages(tx: Tx, before: Instant) -> int:
         tx.conn.execute(raised.values(floor_n=row.n + 1))
         below = (message.c.conversation == row.conversation, message.c.n <= row.n)
         gone += tx.conn.execute(delete(message).where(*below)).rowcount
+    proof.erase(tx.conn, before)
     return tx.erases(gone + tx.conn.execute(delete(message).where(old)).rowcount)

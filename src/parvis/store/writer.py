@@ -55,7 +55,7 @@ class Tx:
         self._after.append(lambda: call(*args))
 
     def erases(self, count: int) -> int:
-        """Say how many rows this transaction erased for good (GDPR Art. 17): their text leaves the write-ahead log too."""
+        """Say how many rows were erased for good (GDPR Art. 17), so that their text leaves the write-ahead log too."""
         self._erases = self._erases or count > 0
         return count
 
