@@ -22,6 +22,8 @@ from parvis.live.outbox import Line, Outbox
 
 INBOX_MAX = 64
 """Commands waiting on one connection; a client that piles up more is closed."""
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding may raise: no JSON of the protocol, bad UTF-8 within a string, brackets without end."""
 log = structlog.get_logger()
 
 
@@ -44,7 +46,7 @@ class Session:
         """One text frame. Bytes that are not of the protocol get an `err`; before `hello` they close."""
         try:
             command = p.decode(data)
-        except (msgspec.DecodeError, RecursionError):
+        except UNREADABLE:
             if self.live is None and not self._working:
                 self.bye(p.ByeCode.BAD)
             else:
@@ -176,7 +178,7 @@ def _label(data: bytes | bytearray | memoryview) -> int | None:
     """The ``id`` of a frame that is not of the protocol, when it has one, so that its sender knows which it was."""
     try:
         return msgspec.json.decode(data, type=_Labelled).id
-    except (msgspec.DecodeError, RecursionError):
+    except UNREADABLE:
         return None
 
 
