@@ -150,7 +150,7 @@ class Square:
 
     def tell_room(self, conv: ConversationId, frame: p.ServerFrame, drop: Drop = Drop.NEVER, key: str = "") -> None:
         """Encode once, hand to everybody in the conversation."""
-        self.bus.publish(room_topic(conv), Packet(p.encode(frame), drop, key))
+        self.bus.spread(room_topic(conv), Packet(p.encode(frame), drop, key))
 
     def tell_visit(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:
         """A numbered personal frame for every connection of one visit."""
