@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import assert_never
 
 import msgspec
 import structlog
@@ -17,7 +18,7 @@ from parvis.core import protocol as p
 from parvis.core.errors import Unavailable
 from parvis.core.ids import ConversationId
 from parvis.core.people import Visit
-from parvis.live.bus import EVERYBODY, Closing, Notice, room_topic, visit_topic
+from parvis.live.bus import EVERYBODY, Closing, Joined, Notice, Packet, room_topic, visit_topic
 from parvis.live.outbox import Line, Outbox
 
 INBOX_MAX = 64
@@ -95,10 +96,16 @@ class Session:
 
     def hear(self, notice: Notice) -> None:
         """A packet for this connection, or the order to close it."""
-        if isinstance(notice, Closing):
-            self.bye(notice.code)
-            return
-        self.outbox.put(notice)
+        match notice:
+            case Packet():
+                self.outbox.put(notice)
+            case Joined():
+                self.outbox.put_joined(notice)
+            case Closing():
+                self.bye(notice.code)
+                return
+            case _:
+                assert_never(notice)
         if self.outbox.overrun:
             self.bye(p.ByeCode.SLOW)
 

@@ -13,7 +13,7 @@ from parvis.core import protocol as p
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.errors import ConfigError
-from parvis.core.ids import ConversationId, RoomId, VisitId, conversation_of, room_of
+from parvis.core.ids import ConversationId, Pool, RoomId, VisitId, conversation_of, room_of
 from parvis.core.people import Mark, Visit
 from parvis.core.talk import Draft, Message, Outcome, Room
 from parvis.guard import rooms as guarded_rooms
@@ -83,7 +83,12 @@ class Square:
     live: dict[VisitId, Live] = field(default_factory=dict)
     newest: dict[ConversationId, int] = field(default_factory=dict)
     crowd_told: bytes = b""
+    names: Pool = field(init=False)
+    """Where message ids come from."""
     paces: dict[Pace, Buckets] = field(default_factory=lambda: {pace: Buckets(pace.value) for pace in Pace})
+
+    def __post_init__(self) -> None:
+        self.names = Pool(self.means.entropy)
 
     async def open(self) -> None:
         """Bring the stored rooms in line with the configuration and load their counters.
@@ -150,7 +155,7 @@ class Square:
 
     def tell_room(self, conv: ConversationId, frame: p.ServerFrame, drop: Drop = Drop.NEVER, key: str = "") -> None:
         """Encode once, hand to everybody in the conversation."""
-        self.bus.publish(room_topic(conv), Packet(p.encode(frame), drop, key))
+        self.bus.spread(room_topic(conv), Packet(p.encode(frame), drop, key))
 
     def tell_visit(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:
         """A numbered personal frame for every connection of one visit."""

@@ -58,6 +58,11 @@ class SocketLine:
         if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
             self._transport.send(WSMsgType.TEXT, data)
 
+    def write_frames(self, wire: bytes) -> None:
+        """Send ready-made frames in one write."""
+        if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
+            self._transport.underlying_transport.write(wire)
+
     def close(self, code: int) -> None:
         """Send a close frame, and hang up if the other side does not."""
         if self._transport.is_disconnected:
