@@ -11,7 +11,7 @@ from parvis.live.wire import text_frame
 CROWD = 20
 """Below so many receivers nothing waits longer than one turn of the loop: there is little to win."""
 WINDOWS = ((10.0, 0.0), (30.0, 0.020), (100.0, 0.050), (math.inf, 0.100))
-"""Up to so many frames a second, wait so many seconds. Nobody reads faster than this delays (docs/decisions/0003)."""
+"""Up to so many frames a second, wait so many seconds. Nobody reads faster than this delays (docs/decisions/0009)."""
 
 
 class Fan:
