@@ -148,7 +148,7 @@ class Session:
             self._say_refused(PAUSED, getattr(command, "id", None), getattr(command, "cid", None))
 
     async def _obey(self, rule: Rule, live: Live, command: p.Command) -> None:
-        wait = self.square.pace(live, rule.pace)
+        wait = self.square.pace(live, rule.pace) if rule.pace else 0
         label, cid = getattr(command, "id", None), getattr(command, "cid", None)
         if wait > 0:
             if label is not None:

@@ -34,8 +34,8 @@ REMEMBER_MS = 10 * MINUTE
 class Pace(Enum):
     """How often a command may come from one visit, over all its connections: ``count`` over ``seconds``."""
 
-    SAY = Rate(60, 6.0)
-    """A backstop only: the guard's own flood check is stricter, and explains itself."""
+    CHANGE = Rate(20, 10.0)
+    """Edits and removals."""
     ASK = Rate(40, 8.0)
     """Loads from the store."""
     SIGN = Rate(20, 5.0)
@@ -162,7 +162,8 @@ class Square:
         pos = live.stream.next_pos()
         data = p.encode(make(pos))
         live.stream.keep(pos, self.means.clock.now(), data)
-        self.bus.publish(visit_topic(live.visit.id), Packet(data))
+        if len(live.tabs) > 1:  # the only one has it in its answer; should that be lost, resume brings this
+            self.bus.publish(visit_topic(live.visit.id), Packet(data))
 
     # ------------------------------------------------------------ by the clock (parvis.jobs)
 
