@@ -81,11 +81,7 @@ class Socket:
 
 def http(document: Document) -> Http:
     """OpenAPI, to read."""
-    doors = [
-        _door(path, method, one)
-        for path, methods in document["paths"].items()
-        for method, one in methods.items()
-    ]
+    doors = [_door(path, method, one) for path, methods in document["paths"].items() for method, one in methods.items()]
     schemas: Document = document["components"]["schemas"]
     statuses = [("200", marked("Done; the body is what the door gives.")), ("204", marked("Done; there is no body."))]
     statuses += [_problem(said) for said in document["components"]["responses"].values()]
