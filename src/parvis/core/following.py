@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Iterator, Mapping
 
 from parvis.core import protocol as p
 
@@ -15,24 +14,16 @@ Change = p.Msg | p.Edit | p.Gone
 """What takes a ``rev`` of its conversation."""
 
 
-class Meaning(Enum):
-    """What to do with a change."""
-
-    NEW = "new"
-    """It is the next one: tell it."""
-    REPEAT = "repeat"
-    """It was told before: drop it."""
-    GAP = "gap"
-    """Something before it is missing: drop it, and ask."""
-    UNKNOWN = "unknown"
-    """Its conversation is not followed (yet)."""
+class GapError(Exception):
+    """Something before this change is missing."""
 
 
 class Following:
-    """The cursors of one client."""
+    """The cursors of one client. What is to be told comes out once, in the order of ``rev``."""
 
     def __init__(self) -> None:
         self._seen: dict[str, p.Seen] = {}
+        self._held: dict[str, list[Change]] = {}
         self.pos: int | None = None
         """The last personal frame."""
 
@@ -41,28 +32,42 @@ class Following:
         """What to say in `Hello`."""
         return dict(self._seen)
 
+    def hold(self, conv: str) -> bool:
+        """Keep back what comes, for a page is on its way; False when one was already."""
+        if conv in self._held:
+            return False
+        self._held[conv] = []
+        return True
+
     def begin(self, page: p.PageFrame) -> None:
-        """Follow a conversation from this page on, as after a join."""
-        self._seen[page.conv] = p.Seen(n=page.last_n, rev=page.rev)
+        """Follow a conversation from this page on, as after a join; nothing changes when it is followed already."""
+        self._seen.setdefault(page.conv, p.Seen(n=page.last_n, rev=page.rev))
 
     def end(self, conv: str) -> None:
         """Follow it no longer."""
         self._seen.pop(conv, None)
+        self._held.pop(conv, None)
 
-    def take(self, change: Change) -> Meaning:
-        """Judge a change that came by itself, and remember it when it is new."""
+    def release(self, conv: str) -> Iterator[Change]:
+        """The page has come: judge what was held back. Raises GapError."""
+        for change in self._held.pop(conv, []):
+            yield from self.take(change)
+
+    def take(self, change: Change) -> Iterator[Change]:
+        """Judge a change that came by itself: told, unless it is a repeat or not followed. Raises GapError."""
+        if change.conv in self._held:
+            self._held[change.conv].append(change)
+            return
         seen = self._seen.get(change.conv)
-        if seen is None:
-            return Meaning.UNKNOWN
-        if change.rev <= seen.rev:
-            return Meaning.REPEAT
+        if seen is None or change.rev <= seen.rev:
+            return
         if change.rev > seen.rev + 1:
-            return Meaning.GAP
+            raise GapError(change.conv)
         self._seen[change.conv] = p.Seen(n=max(seen.n, change.n), rev=change.rev)
-        return Meaning.NEW
+        yield change
 
     def catch_up(self, page: p.PageFrame) -> list[Change]:
-        """What happened while the line was down, in the order of ``rev``; several changes of one message are one.
+        """What happened while the line was down; several changes of one message are one.
 
         ``page`` is one with ``since``; or all pages after the last ``n``, under the counters of the first of them, for
         a conversation that cannot be proved: then changes to messages seen before stay unknown.

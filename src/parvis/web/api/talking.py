@@ -145,9 +145,9 @@ async def _obey(request: Request, command: p.Command, answered_by: type[Frame]) 
     return answer if isinstance(answer, answered_by) else PAUSED
 
 
-def _hurry(square: Square, live: Live, pace: Pace) -> Refusal | None:
+def _hurry(square: Square, live: Live, pace: Pace | None) -> Refusal | None:
     """Take one token of the pace that the socket shares; a refusal when there is none."""
-    wait = square.pace(live, pace)
+    wait = square.pace(live, pace) if pace else 0
     return too_fast(wait) if wait else None
 
 
