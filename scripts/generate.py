@@ -10,17 +10,29 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 from parvis.core import manual, protocol  # noqa: E402 - the source tree, not an installed copy
+from parvis.core.config import Config  # noqa: E402
+from parvis.web.api.reference import Reference  # noqa: E402
+from parvis.web.i18n import Texts  # noqa: E402
+from parvis.web.routes import NEEDS  # noqa: E402
 
 JSON_TYPES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 
 
 def targets() -> dict[Path, str]:
     """Every generated file and what it must hold."""
+    reference = Reference(NEEDS, Config().square.origin, Texts(("en",)))
     return {
         ROOT / "frontend/src/square/protocol.d.ts": typescript(protocol.schema()),
-        ROOT / "docs/reference/protocol.schema.json": json.dumps(protocol.schema(), indent=1, sort_keys=True) + "\n",
+        ROOT / "docs/reference/protocol.schema.json": pretty(protocol.schema()),
+        ROOT / "docs/reference/openapi.json": pretty(reference.http),
+        ROOT / "docs/reference/asyncapi.json": pretty(reference.socket),
         ROOT / "docs/reference/settings.md": manual.manual_markdown(),
     }
+
+
+def pretty(document: dict[str, object]) -> str:
+    """JSON as it is kept in Git."""
+    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def typescript(schema: dict[str, object]) -> str:

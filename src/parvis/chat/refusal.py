@@ -25,3 +25,8 @@ TOO_LATE = Refusal(code=ErrCode.TOO_LATE, text_key="refuse-too-late")
 CONSENT = Refusal(code=ErrCode.CONSENT, text_key="refuse-consent")
 PAUSED = Refusal(code=ErrCode.PAUSED, text_key="refuse-paused", retry_ms=5_000)
 BAD_FRAME = Refusal(code=ErrCode.BAD, text_key="refuse-bad-frame")
+
+
+def too_fast(wait: int) -> Refusal:
+    """Come back in so many milliseconds."""
+    return Refusal(code=ErrCode.RATE, text_key="refuse-rate", args={"seconds": -(-wait // 1000)}, retry_ms=wait)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 
+from parvis.access import visits
 from parvis.chat import frames
 from parvis.chat.refusal import CONSENT, NO_ROOM, NOT_HERE, Refusal
 from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
 from parvis.core.errors import StoreUnavailable
-from parvis.core.ids import ConversationId, conversation_of
+from parvis.core.ids import ConversationId, RoomId, conversation_of
 from parvis.core.talk import LANDING, Page, Room
 from parvis.store import people, talk
 
 PEOPLE_MAX = 200
+ROOM_PURPOSE = "room:"
+"""Before a room's id: what the consent to be in it is called."""
 
 
 def open_room_for(square: Square, live: Live, conv: ConversationId) -> Room | Refusal:
@@ -26,7 +29,7 @@ def open_room_for(square: Square, live: Live, conv: ConversationId) -> Room | Re
 
 def consent_purpose(room: Room) -> str:
     """What the sensitive-data consent for this room is called in the store."""
-    return f"room:{room.id}"
+    return f"{ROOM_PURPOSE}{room.id}"
 
 
 async def join(square: Square, live: Live, conv: ConversationId) -> Page | Refusal:
@@ -56,6 +59,22 @@ async def leave(square: Square, live: Live, conv: ConversationId) -> None:
     for tab in live.tabs:
         tab.leave(conv)
     square.presence.forget(conv, visit.id)
+
+
+async def consent(square: Square, live: Live, conv: ConversationId) -> Room | Refusal:
+    """Keep the consent that a sensitive room asks for; coming in is the next step."""
+    room = square.room(conv)
+    if room is None:
+        return NO_ROOM
+    visit, now = live.visit, square.means.clock.now()
+    await square.means.db.write(lambda tx: people.give_consent(tx, visit.id, consent_purpose(room), now))
+    return room
+
+
+async def withdraw(square: Square, live: Live, room: RoomId) -> None:
+    """Take the consent for a room back, and go out of it (GDPR Art. 7(3)); also for a room that is no more."""
+    await visits.withdraw_consent(square.means, live.visit.id, f"{ROOM_PURPOSE}{room}")
+    await leave(square, live, conversation_of(room))
 
 
 def people_in(square: Square, live: Live, conv: ConversationId) -> list[p.Person] | Refusal:

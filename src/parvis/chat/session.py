@@ -12,7 +12,7 @@ import structlog
 
 from parvis.chat import arrival
 from parvis.chat.commands import COMMANDS, Rule
-from parvis.chat.refusal import BAD_FRAME, PAUSED, Refusal
+from parvis.chat.refusal import BAD_FRAME, PAUSED, Refusal, too_fast
 from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
 from parvis.core.errors import Unavailable
@@ -152,7 +152,7 @@ class Session:
         label, cid = getattr(command, "id", None), getattr(command, "cid", None)
         if wait > 0:
             if label is not None:
-                self._say_refused(_too_fast(wait), label, cid)
+                self._say_refused(too_fast(wait), label, cid)
             return
         answer = await rule.verb(self.square, live, command)
         if isinstance(answer, Refusal):
@@ -191,7 +191,3 @@ def _label(data: bytes | bytearray | memoryview) -> int | None:
 
 class _Labelled(msgspec.Struct):
     id: int | None = None
-
-
-def _too_fast(wait: int) -> Refusal:
-    return Refusal(code=p.ErrCode.RATE, text_key="refuse-rate", args={"seconds": -(-wait // 1000)}, retry_ms=wait)

@@ -16,8 +16,8 @@ from parvis.access.age.offered import METHODS
 from parvis.chat import entry, rooms
 from parvis.chat.entry import EntryForm, Refused, Underage
 from parvis.core.clock import DAY, SECOND
-from parvis.core.ids import RoomId, conversation_of
-from parvis.core.people import Gender
+from parvis.core.ids import RoomId
+from parvis.core.people import Gender, Visit
 from parvis.core.protocol import ByeCode
 from parvis.core.verdict import Finding
 from parvis.web import cookies, pages
@@ -25,7 +25,6 @@ from parvis.web.house import House, house_of
 
 TYPED_MAX = 300
 """Characters of a field that are looked at, and shown again when it is refused."""
-ROOM_PURPOSE = "room:"
 
 Errors = dict[str, list[tuple[str, dict[str, str | int], str | None]]]
 
@@ -60,7 +59,7 @@ async def redeem(request: Request) -> Response:
             request, "age.html", 429 if outcome.retry_ms else 422, error=outcome, code=fields.get("code", "")
         )
     response = RedirectResponse("/", status_code=303)
-    cookies.set_cookie(response, house, cookies.PASS, outcome.token, _pass_seconds(house))
+    cookies.set_cookie(response, house, cookies.PASS, outcome.token, pass_seconds(house))
     return response
 
 
@@ -78,7 +77,7 @@ async def enter(request: Request) -> Response:
     if isinstance(outcome, Refused):
         return _card(request, fields, _errors(outcome), 429 if outcome.retry_ms else 422)
     response = RedirectResponse(_landing(house), status_code=303)
-    cookies.set_cookie(response, house, cookies.VISIT, outcome.token, _pass_seconds(house))
+    cookies.set_cookie(response, house, cookies.VISIT, outcome.token, pass_seconds(house))
     return response
 
 
@@ -107,13 +106,18 @@ async def withdraw(request: Request) -> Response:
     """Take a consent back; a room that asked for it is left."""
     house, visit = house_of(request), request.state.visit
     purpose = _fields(await request.form()).get("withdraw", "")
-    await visits.withdraw_consent(house.means, visit.id, purpose)
-    if purpose.startswith(ROOM_PURPOSE):
+    if purpose.startswith(rooms.ROOM_PURPOSE):
         live = await house.square.arrive(visit, request.state.origin.network)
-        await rooms.leave(house.square, live, conversation_of(RoomId(purpose.removeprefix(ROOM_PURPOSE))))
-    elif purpose == visits.GENDER:  # its sockets come back by themselves, with a card that no longer says it
-        house.square.end(visit.id, ByeCode.RESTART)
+        await rooms.withdraw(house.square, live, RoomId(purpose.removeprefix(rooms.ROOM_PURPOSE)))
+    elif purpose == visits.GENDER:
+        await withdraw_gender(house, visit)
     return RedirectResponse("/me", status_code=303)
+
+
+async def withdraw_gender(house: House, visit: Visit) -> None:
+    """Take back the consent to show a gender, which is erased; open sockets return by themselves, without it."""
+    await visits.withdraw_consent(house.means, visit.id, visits.GENDER)
+    house.square.end(visit.id, ByeCode.RESTART)
 
 
 async def language(request: Request) -> Response:
@@ -167,7 +171,7 @@ def _landing(house: House) -> str:
     return f"/square/{house.means.config.square.default_room}"
 
 
-def _pass_seconds(house: House) -> int:
+def pass_seconds(house: House) -> int:
     """How long the cookies last: as long as the pass; a visit ends long before, on the server."""
     return house.means.config.age.pass_days * DAY // SECOND
 

@@ -1,10 +1,10 @@
-"""Before any page: who is asking, whether this door is theirs, and whether a form is ours."""
+"""Before any door: who is asking, whether this door is theirs, and whether a form or a call is ours."""
 
 from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -14,12 +14,13 @@ from parvis.access import visits
 from parvis.access.age import methods
 from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import fresh_token
-from parvis.web import cookies, i18n
+from parvis.web import cookies, i18n, problems
 from parvis.web.address import client_address, networks, origin_of
 from parvis.web.house import House, house_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 FIELDS_MAX = 40
+READS = frozenset({"GET", "HEAD"})
 
 
 class Need(IntEnum):
@@ -35,15 +36,24 @@ class Need(IntEnum):
     """A living visit, on an open square."""
 
 
-def gate(endpoint: Endpoint, need: Need) -> Endpoint:
-    """Wrap an endpoint so that it is reached only by those it is for, and by forms only from our own pages."""
+class Speech(Enum):
+    """What a door is asked with, and what it answers."""
+
+    PAGE = "page"
+    """Forms and pages, for people."""
+    JSON = "json"
+    """JSON and problem documents, for programs."""
+
+
+def gate(endpoint: Endpoint, need: Need, speech: Speech = Speech.PAGE) -> Endpoint:
+    """Wrap an endpoint so that it is reached only by those it is for, and only from our own pages."""
 
     async def guarded(request: Request) -> Response:
         house = house_of(request)
         if need is Need.BARE:
             return await endpoint(request)
         fresh_device = await _recognise(request, house)
-        response = await _let_in(request, house, endpoint, need)
+        response = await _let_in(request, house, endpoint, need, speech)
         if fresh_device:
             cookies.set_cookie(response, house, cookies.DEVICE, fresh_device, cookies.YEAR_SECONDS)
         return response
@@ -75,26 +85,57 @@ async def _recognise(request: Request, house: House) -> str | None:
     return None if known else device
 
 
-async def _let_in(request: Request, house: House, endpoint: Endpoint, need: Need) -> Response:
+async def _let_in(request: Request, house: House, endpoint: Endpoint, need: Need, speech: Speech) -> Response:
     state = request.state
     inside = need >= Need.PASS
     if inside and (house.opening or state.pass_ is None or (need is Need.VISIT and state.visit is None)):
-        return RedirectResponse("/", status_code=303)
-    if request.method == "POST" and not await _is_our_form(request, house):
-        return house.pages.page(request, "error.html", 403, text_key="page-error-form", args={})
+        return _turned_away(request, house) if speech is Speech.JSON else RedirectResponse("/", status_code=303)
+    if request.method not in READS:
+        refused = _refused_call(request, house) if speech is Speech.JSON else await _refused_form(request, house)
+        if refused is not None:
+            return refused
     try:
         return await endpoint(request)
     except StoreUnavailable:
+        if speech is Speech.JSON:
+            return problems.paused(request)
         return house.pages.page(request, "error.html", 503, text_key="refuse-paused", args={})
 
 
-async def _is_our_form(request: Request, house: House) -> bool:
-    """The Origin header, where there is one, is ours, and the form carries the token bound to the device cookie."""
+def _turned_away(request: Request, house: House) -> Response:
+    if house.opening:
+        return problems.problem(request, 503, "api-closed", retry_ms=problems.CLOSED_MS)
+    return problems.problem(request, 401, "api-no-pass" if request.state.pass_ is None else "api-no-visit")
+
+
+def _is_from_elsewhere(request: Request, house: House) -> bool:
+    """The Origin header, where there is one, is not ours, or the browser itself says that the request is foreign."""
     origin = request.headers.get("origin")
     if origin is not None and origin not in house.origins:
-        return False
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return False
-    form: FormData = await request.form(max_files=0, max_fields=FIELDS_MAX)
-    token = form.get("csrf")
-    return isinstance(token, str) and hmac.compare_digest(token.encode(), request.state.csrf.encode())
+        return True
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+async def _refused_form(request: Request, house: House) -> Response | None:
+    """A form must be from our pages, and carry the token bound to the device cookie."""
+    if not _is_from_elsewhere(request, house):
+        form: FormData = await request.form(max_files=0, max_fields=FIELDS_MAX)
+        token = form.get("csrf")
+        if isinstance(token, str) and hmac.compare_digest(token.encode(), request.state.csrf.encode()):
+            return None
+    return house.pages.page(request, "error.html", 403, text_key="page-error-form", args={})
+
+
+def _refused_call(request: Request, house: House) -> Response | None:
+    """A call that changes something needs no token, for a page elsewhere cannot make a browser send one with cookies.
+
+    A form cannot send ``application/json``, nor PATCH or DELETE; a script elsewhere can only after a preflight (Fetch:
+    neither is CORS-safelisted), which no door here grants. Cookies are SameSite=Lax besides, and a browser's own word
+    on where the call comes from is believed.
+    """
+    if _is_from_elsewhere(request, house):
+        return problems.problem(request, 403, "api-foreign")
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method != "DELETE" and kind != "application/json":
+        return problems.problem(request, 415, "api-not-json")
+    return None

@@ -12,8 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
-from parvis.web import door, files, health, pages, square
-from parvis.web.gate import Need, gate
+from parvis.web import door, files, health, pages, problems, square
+from parvis.web.api import operations, reference
+from parvis.web.gate import Need, Speech, gate
 from parvis.web.house import House, house_of
 from parvis.web.middleware import Frame, security_headers
 
@@ -32,6 +33,7 @@ NEEDS: dict[str, Need] = {
     "/report": Need.PUBLIC,
     "/receipt": Need.PUBLIC,
     "/decision": Need.PUBLIC,
+    "/docs": Need.PUBLIC,
     "/enter": Need.PASS,
     "/leave": Need.VISIT,
     "/me": Need.VISIT,
@@ -42,6 +44,19 @@ NEEDS: dict[str, Need] = {
     "/square/{room}/consent": Need.VISIT,
     "/square/{room}/leave": Need.VISIT,
     "/ws": Need.VISIT,
+    "/api/age/voucher": Need.PUBLIC,
+    "/api/how": Need.PUBLIC,
+    "/api/enter": Need.PASS,
+    "/api/leave": Need.VISIT,
+    "/api/me": Need.VISIT,
+    "/api/me/gender": Need.VISIT,
+    "/api/rooms": Need.VISIT,
+    "/api/rooms/{room}/join": Need.VISIT,
+    "/api/rooms/{room}/leave": Need.VISIT,
+    "/api/rooms/{room}/consent": Need.VISIT,
+    "/api/rooms/{room}/people": Need.VISIT,
+    "/api/rooms/{room}/messages": Need.VISIT,
+    "/api/rooms/{room}/messages/{n}": Need.VISIT,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -51,10 +66,14 @@ NEEDS: dict[str, Need] = {
     "/robots.txt": Need.BARE,
     "/manifest.webmanifest": Need.BARE,
     "/protocol.json": Need.BARE,
+    "/openapi.json": Need.BARE,
+    "/asyncapi.json": Need.BARE,
 }
 """What each path asks, whatever the method."""
 
-PUBLIC_ROUTES = [*door.routes, *pages.routes, *square.routes, *health.routes, *files.routes]
+PUBLIC_ROUTES = [
+    *door.routes, *pages.routes, *square.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
+]  # fmt: skip
 
 
 def public_app(house: House) -> Starlette:
@@ -76,25 +95,29 @@ def _app(house: House, routes: Iterable[Route]) -> Starlette:
     )
     app.router.redirect_slashes = False
     app.state.house = house
+    app.state.reference = reference.Reference(NEEDS, house.means.config.square.origin, house.texts)
     return app
 
 
 def _guarded(route: Route) -> Route:
     need = NEEDS[route.path]
+    speech = Speech.JSON if route.path.startswith(problems.API) else Speech.PAGE
     methods = sorted((route.methods or set()) - {"HEAD"})
-    return Route(route.path, gate(route.endpoint, need), methods=methods, name=route.name)
+    return Route(route.path, gate(route.endpoint, need, speech), methods=methods, name=route.name)
 
 
 async def _refused(request: Request, fault: Exception) -> Response:
-    """A page for 404, 405, 408, 413: what was wrong and the way back."""
+    """404, 405, 408, 413: what was wrong and the way back."""
     status = fault.status_code if isinstance(fault, HTTPException) else 500
     key = {404: "page-error-404", 405: "page-error-405", 408: "page-error-408", 413: "page-error-413"}.get(status)
-    return await _error(request, status, key or "page-error-500")
+    response = await _error(request, status, key or "page-error-500")
+    response.headers.update((fault.headers if isinstance(fault, HTTPException) else None) or {})
+    return response
 
 
 async def _paused(request: Request, _fault: Exception) -> Response:
     """The store does not answer: nothing was done."""
-    return await _error(request, 503, "refuse-paused")
+    return problems.paused(request) if problems.speaks_json(request) else await _error(request, 503, "refuse-paused")
 
 
 async def _broken(request: Request) -> Response:
@@ -104,6 +127,8 @@ async def _broken(request: Request) -> Response:
 
 async def _error(request: Request, status: int, key: str) -> Response:
     house = house_of(request)
+    if problems.speaks_json(request):
+        return problems.problem(request, status, key)
 
     async def page(asked: Request) -> Response:
         return house.pages.page(asked, "error.html", status, text_key=key, args={})

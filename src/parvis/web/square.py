@@ -18,7 +18,7 @@ from parvis.core.clock import Instant, moment_of
 from parvis.core.ids import CommandId, ConversationId, RoomId, conversation_of, fresh_word
 from parvis.core.people import Visit
 from parvis.core.talk import Message, Outcome, Room, Status
-from parvis.store import people, talk
+from parvis.store import talk
 from parvis.web.house import House, house_of
 
 STATUS_OF = {p.ErrCode.RATE: 429, p.ErrCode.PAUSED: 503, p.ErrCode.GONE: 404}
@@ -58,7 +58,7 @@ class MessageView:
 
 async def lobby(request: Request) -> Response:
     """All rooms, grouped, with coarse head counts."""
-    house, live = house_of(request), await _live(request)
+    house, live = house_of(request), await live_of(request)
     views = await _views(house, live)
     kinds = dict.fromkeys(view.kind for view in views)
     groups = [(kind, [view for view in views if view.kind == kind]) for kind in kinds]
@@ -67,7 +67,7 @@ async def lobby(request: Request) -> Response:
 
 async def room_page(request: Request) -> Response:
     """Come into the room, or be asked for its consent first."""
-    house, live = house_of(request), await _live(request)
+    house, live = house_of(request), await live_of(request)
     conv = conversation_of(RoomId(request.path_params["room"]))
     page = await rooms.join(house.square, live, conv)
     if page == CONSENT:
@@ -81,7 +81,7 @@ async def room_page(request: Request) -> Response:
 
 async def say(request: Request) -> Response:
     """Post from the page without JavaScript; ``cid`` in the form makes a double click harmless."""
-    house, live = house_of(request), await _live(request)
+    house, live = house_of(request), await live_of(request)
     form = await request.form()
     room, text, cid = RoomId(request.path_params["room"]), str(form.get("text", "")), str(form.get("cid", ""))
     try:
@@ -120,19 +120,17 @@ async def consent_page(request: Request) -> Response:
 
 async def consent(request: Request) -> Response:
     """Keep the consent and go in."""
-    house, visit = house_of(request), request.state.visit
-    room = _room(house, request)
+    house, live = house_of(request), await live_of(request)
     form = await request.form()
-    if room is None or form.get("consent") != "yes":
+    if form.get("consent") != "yes":
         return RedirectResponse("/square", status_code=303)
-    now, purpose = house.means.clock.now(), rooms.consent_purpose(room)
-    await house.means.db.write(lambda tx: people.give_consent(tx, visit.id, purpose, now))
-    return RedirectResponse(f"/square/{room.id}", status_code=303)
+    room = await rooms.consent(house.square, live, conversation_of(RoomId(request.path_params["room"])))
+    return RedirectResponse("/square" if isinstance(room, Refusal) else f"/square/{room.id}", status_code=303)
 
 
 async def leave_room(request: Request) -> Response:
     """Go out of one room; the visit goes on."""
-    house, live = house_of(request), await _live(request)
+    house, live = house_of(request), await live_of(request)
     await rooms.leave(house.square, live, conversation_of(RoomId(request.path_params["room"])))
     return RedirectResponse("/square", status_code=303)
 
@@ -147,7 +145,8 @@ routes = [
 ]
 
 
-async def _live(request: Request) -> Live:
+async def live_of(request: Request) -> Live:
+    """The visit's place in the living square."""
     return await house_of(request).square.arrive(request.state.visit, request.state.origin.network)
 
 

@@ -1,0 +1,35 @@
+"""The table of JSON doors: what each takes, gives and refuses. What each asks of whoever comes: `web/routes.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parvis.core import bodies
+from parvis.core import protocol as p
+from parvis.web.api import entering, talking
+from parvis.web.api.operation import Operation, routes_of
+
+ROOM = "/api/rooms/{room}"
+MESSAGES = f"{ROOM}/messages"
+Nothing = bodies.Nothing
+
+OPERATIONS: list[Operation[Any]] = [
+    Operation("GET", "/api/how", entering.how_to_get_in, Nothing, bodies.HowAnswer),
+    Operation("POST", "/api/age/voucher", entering.redeem_voucher, bodies.VoucherBody, bodies.Passed, (409, 429, 503)),
+    Operation("POST", "/api/enter", entering.enter, bodies.EntryBody, bodies.Entered, (409, 429)),
+    Operation("GET", "/api/me", entering.my_visit, Nothing, bodies.VisitAnswer),
+    Operation("DELETE", "/api/me/gender", entering.withdraw_gender, Nothing, None),
+    Operation("POST", "/api/leave", entering.leave, Nothing, None),
+    Operation("GET", "/api/rooms", talking.list_rooms, Nothing, bodies.RoomsAnswer, (429,)),
+    Operation("POST", f"{ROOM}/join", talking.join_room, Nothing, p.PageFrame, (404, 429)),
+    Operation("POST", f"{ROOM}/leave", talking.leave_room, Nothing, None, (404, 429)),
+    Operation("POST", f"{ROOM}/consent", talking.consent_to_room, bodies.ConsentBody, None, (404, 429)),
+    Operation("DELETE", f"{ROOM}/consent", talking.withdraw_room_consent, Nothing, None, (404, 429)),
+    Operation("GET", f"{ROOM}/people", talking.list_people, Nothing, bodies.PeopleAnswer, (403, 404, 429)),
+    Operation("GET", MESSAGES, talking.read_messages, bodies.HistoryQuery, p.PageFrame, (403, 404, 429)),
+    Operation("POST", MESSAGES, talking.say, bodies.MessageBody, bodies.Said, (404, 429)),
+    Operation("PATCH", f"{MESSAGES}/{{n}}", talking.edit_message, bodies.TextBody, bodies.Changed, (404, 409, 429)),
+    Operation("DELETE", f"{MESSAGES}/{{n}}", talking.delete_message, Nothing, bodies.Changed, (404, 429)),
+]
+
+routes = routes_of(OPERATIONS)

@@ -1,0 +1,116 @@
+"""The documented interface under thousands of odd requests: it never breaks, and never answers what it did not say."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import httpx
+import msgspec
+import pytest
+
+from house import Doors, open_doors
+from parvis.core.buckets import Buckets, Rate
+from parvis.core.config import Config
+
+pytestmark = pytest.mark.slow
+
+EXAMPLES = 5
+SEED = 20_261_124
+
+JUDGED = """
+# A schema cannot say what the guard refuses, which codes were printed, or that only one of three may stand.
+[[operations]]
+include-path = ["/api/age/voucher", "/api/enter", "/api/rooms/{room}/messages", "/api/rooms/{room}/messages/{n}"]
+checks.positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 422, 429]
+"""
+OTHER_ROOM = """
+# Otherwise the visit would soon be in no room at all, and every question about one a 403.
+[[operations]]
+include-path = ["/api/rooms/{room}/leave", "/api/rooms/{room}/consent"]
+parameters = { "path.room" = "nuit" }
+"""
+ENDING = """
+# These end the visit or begin another, and every later answer would be a 401: they have tests of their own.
+[[operations]]
+include-path = ["/api/leave", "/api/enter"]
+enabled = false
+"""
+
+
+def unhurried(config: Config) -> Config:
+    """A thousand requests a minute come from one visit."""
+    rates = msgspec.structs.replace(
+        config.guard, messages_per_10s=100_000, network_messages_per_10s=100_000, entries_per_network_per_hour=100_000,
+        code_tries_per_network_per_10min=100_000, code_tries_total_per_hour=100_000,
+    )  # fmt: skip
+    return msgspec.structs.replace(config, guard=rates)
+
+
+def without_pace(doors: Doors) -> None:
+    """Otherwise nearly every answer would be a 429."""
+    paces = doors.house.square.paces
+    for pace in paces:
+        paces[pace] = Buckets(Rate(1_000_000, 1.0))
+
+
+def settings(*parts: str, cookies: httpx.Cookies | None = None) -> str:
+    keys = [f'[auth.openapi.{name}]\napi_key = "{cookies[f"parvis_{name}"]}"\n' for name in ("pass", "visit")
+            if cookies is not None and f"parvis_{name}" in cookies]  # fmt: skip
+    return "\n".join([*keys, *parts])
+
+
+def answered(doors: Doors, path: str, status: str) -> int:
+    """How often this door answered so."""
+    return int(sum(
+        sample.value for family in doors.house.metrics.requests.collect() for sample in family.samples
+        if sample.name.endswith("_total") and (sample.labels["route"], sample.labels["status"]) == (path, status)
+    ))  # fmt: skip
+
+
+async def fuzz(doors: Doors, folder: Path, config: str, phases: str) -> tuple[int | None, str]:
+    """Run schemathesis in a process of its own against the running server; its exit status and what it says."""
+    path = folder / "schemathesis.toml"
+    path.write_text(config)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "schemathesis.cli", "--config-file", str(path), "run", f"{doors.origin}/openapi.json",
+        "--max-examples", str(EXAMPLES), "--seed", str(SEED), "--generation-database", "none", "--warnings", "off",
+        "--phases", phases,
+        cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    said, _ = await process.communicate()
+    return process.returncode, said.decode()
+
+
+async def test_a_visitors_odd_requests_are_all_answered_as_documented(tmp_path: Path) -> None:
+    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors:
+        without_pace(doors)
+        visitor = await doors.visitor("Fouineuse")
+        await visitor.post("/api/rooms/accueil/join", json={})
+        room = '[parameters]\n"path.room" = "accueil"\n'
+        status, said = await fuzz(doors, tmp_path, settings(room, JUDGED, OTHER_ROOM, ENDING, cookies=visitor.cookies),
+                                  "coverage,fuzzing,stateful")  # fmt: skip
+        for path in ("/api/rooms", "/api/rooms/{room}/messages", "/api/rooms/{room}/people"):
+            assert answered(doors, path, "200"), f"{path} was reached"
+        assert (await visitor.get("/api/me")).status_code == 200, "still somebody's visit"
+        await visitor.aclose()
+    assert status == 0, said
+
+
+async def test_a_strangers_odd_requests_open_nothing(tmp_path: Path) -> None:
+    papers = '[[operations]]\ninclude-tag = "papers"\nenabled = false\n'
+    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors:
+        status, said = await fuzz(doors, tmp_path, settings(papers, JUDGED), "coverage")
+        assert doors.house.square.live == {}, "nobody came in"
+    assert status == 0, said
+
+
+async def test_odd_entry_cards_are_answered_as_documented(tmp_path: Path) -> None:
+    only = '[[operations]]\nexclude-path = ["/api/enter"]\nenabled = false\n'
+    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors:
+        adult = await doors.adult()
+        status, said = await fuzz(doors, tmp_path, settings(JUDGED, only, cookies=adult.cookies), "coverage,fuzzing")
+        assert answered(doors, "/api/enter", "200"), "somebody came in"
+        await adult.aclose()
+    assert status == 0, said

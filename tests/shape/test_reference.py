@@ -1,0 +1,119 @@
+"""The interface is described as it is: every JSON door, every frame, every way to be refused or closed."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import msgspec
+import pytest
+import schemathesis
+
+from parvis.core import bodies
+from parvis.core import protocol as p
+from parvis.core.config import Config
+from parvis.web import pages
+from parvis.web.api import talking
+from parvis.web.api.operations import OPERATIONS
+from parvis.web.api.reference import Reference
+from parvis.web.gate import Need
+from parvis.web.i18n import Texts
+from parvis.web.problems import API
+from parvis.web.routes import NEEDS, PUBLIC_ROUTES
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return Reference(NEEDS, Config().square.origin, Texts(("en",)))
+
+
+@pytest.fixture(scope="module")
+def http(reference: Reference) -> dict[str, Any]:
+    return reference.http
+
+
+@pytest.fixture(scope="module")
+def socket(reference: Reference) -> dict[str, Any]:
+    return reference.socket
+
+
+def test_the_description_of_the_doors_is_valid_openapi(http: dict[str, Any]) -> None:
+    assert http["openapi"].startswith("3.1.")
+    schemathesis.openapi.from_dict(http).validate()
+
+
+def test_every_door_below_api_is_described_with_each_of_its_methods(http: dict[str, Any]) -> None:
+    doors = {
+        (method, route.path)
+        for route in PUBLIC_ROUTES
+        if route.path.startswith(API)
+        for method in (route.methods or set()) - {"HEAD"}
+    }
+    described = {(method.upper(), path) for path, one in http["paths"].items() for method in one}
+    assert doors == {(one.method, one.path) for one in OPERATIONS}
+    assert doors <= described
+    assert {path for _, path in described} <= {route.path for route in PUBLIC_ROUTES}, "and nothing that is not there"
+
+
+def test_every_door_says_what_it_is_for_and_whom_it_asks_for(http: dict[str, Any]) -> None:
+    for path, methods in http["paths"].items():
+        for method, one in methods.items():
+            assert one["summary"].endswith("."), (method, path)
+            asked = {name for choice in one["security"] for name in choice}
+            wanted = {Need.PASS: {"pass"}, Need.VISIT: {"pass", "visit"}}.get(NEEDS[path], set())
+            assert (path, asked) == (path, wanted)
+            assert ("401" in one["responses"]) == bool(wanted)
+
+
+def test_names_of_operations_are_their_own(http: dict[str, Any]) -> None:
+    names = [one["operationId"] for methods in http["paths"].values() for one in methods.values()]
+    assert len(names) == len(set(names))
+
+
+def test_under_https_the_cookies_have_their_longer_names() -> None:
+    secure = Reference(NEEDS, "https://place.example", Texts(("en",)))
+    for schemes in (secure.http["components"]["securitySchemes"], secure.socket["components"]["securitySchemes"]):
+        assert {one["name"] for one in schemes.values()} == {"__Host-parvis_pass", "__Host-parvis_visit"}
+    assert secure.socket["servers"]["square"]["protocol"] == "wss"
+
+
+def test_the_terms_have_the_described_shape() -> None:
+    document = pages.terms_document(Texts(), Config())
+    assert msgspec.convert(document, bodies.Terms).version == pages.TERMS_VERSION
+
+
+def test_every_refusal_of_the_conversation_has_a_status() -> None:
+    assert set(talking.STATUS_OF) == set(p.ErrCode)
+
+
+def test_every_frame_of_the_protocol_is_heard_or_said(socket: dict[str, Any]) -> None:
+    actions = {(one["action"], one["messages"][0]["$ref"].rsplit("/", 1)[-1]) for one in socket["operations"].values()}
+    commands, frames = get_args(p.Command), get_args(p.ServerFrame)
+    assert actions == {("receive", kind.__name__) for kind in commands} | {("send", kind.__name__) for kind in frames}
+    for message in socket["components"]["messages"].values():
+        assert message["summary"]
+        assert _at(socket, message["payload"]["$ref"])
+
+
+def test_every_reference_in_the_socket_s_description_leads_somewhere(socket: dict[str, Any]) -> None:
+    for address in _references(socket):
+        assert _at(socket, address), address
+
+
+def test_every_closing_and_every_refusal_has_its_meaning(socket: dict[str, Any]) -> None:
+    schemas = socket["components"]["schemas"]
+    assert set(schemas["ByeCode"]["x-meanings"]) == set(schemas["ByeCode"]["x-close-codes"]) == set(p.ByeCode)
+    assert set(schemas["ErrCode"]["x-meanings"]) == set(p.ErrCode)
+
+
+def _references(part: Any) -> list[str]:
+    if isinstance(part, dict):
+        own = [part["$ref"]] if "$ref" in part else []
+        return own + [one for value in part.values() for one in _references(value)]
+    return [one for value in part for one in _references(value)] if isinstance(part, list) else []
+
+
+def _at(document: dict[str, Any], address: str) -> Any:
+    part: Any = document
+    for name in address.removeprefix("#/").split("/"):
+        part = part[name]
+    return part
