@@ -14,14 +14,16 @@ from typing import Any
 import httpx
 import msgspec
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
-from parvis import app
+from parvis import app, jobs
 from parvis.access.age import voucher
 from parvis.core.config import Config
 from parvis.web.house import House
 from parvis.web.routes import private_app, public_app
 from parvis.web.socket import upgrade_for
 
+FAULT = re.compile(r'<div class="fault"[^>]*>(.*?)</div>', re.DOTALL)
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -53,15 +55,27 @@ class Doors:
         """Somebody whose age was checked."""
         client = self.client(**{"Accept-Language": lang})
         answer = await submit(client, "/age", "/age/voucher", code=await self.code())
-        assert answer.status_code == 303, answer.text
+        assert answer.status_code == 303, FAULT.findall(answer.text)
         return client
 
-    async def visitor(self, nickname: str, **form: str) -> httpx.AsyncClient:
+    async def visitor(self, nickname: str, *, lang: str = "fr", **form: str) -> httpx.AsyncClient:
         """Somebody on the square."""
-        client = await self.adult()
+        client = await self.adult(lang)
         answer = await submit(client, "/", "/enter", **({"nickname": nickname, "age": "34"} | form))
-        assert answer.status_code == 303, answer.text
+        assert answer.status_code == 303, FAULT.findall(answer.text)
         return client
+
+    @contextlib.asynccontextmanager
+    async def holding(self, lang: str = "fr") -> AsyncIterator[httpx.AsyncClient]:
+        """Somebody with an age pass, for as long as the block lasts."""
+        async with contextlib.aclosing(await self.adult(lang)) as client:
+            yield client
+
+    @contextlib.asynccontextmanager
+    async def staying(self, nickname: str, **form: str) -> AsyncIterator[httpx.AsyncClient]:
+        """Somebody on the square, for as long as the block lasts."""
+        async with contextlib.aclosing(await self.visitor(nickname, **form)) as client:
+            yield client
 
     @contextlib.asynccontextmanager
     async def socket(self, client: httpx.AsyncClient, origin: str | None = None) -> AsyncIterator[Line]:
@@ -120,6 +134,29 @@ class Line:
     async def say(self, text: str, cid: str, room: str = "accueil") -> dict[str, Any]:
         return await self.ask("send", conv=f"r:{room}", cid=cid, text=text)
 
+    async def rest(self, seconds: float = 0.3) -> list[dict[str, Any]]:
+        """Everything that comes until it stays quiet for so long, or the line closes."""
+        frames: list[dict[str, Any]] = []
+        with contextlib.suppress(TimeoutError, ConnectionClosed):
+            while True:
+                async with asyncio.timeout(seconds):
+                    frames.append(msgspec.json.decode(await self.ws.recv()))
+        self.seen += frames
+        return frames
+
+    async def closed(self, seconds: float = 5.0) -> int | None:
+        """Wait until the other side closes; the close code."""
+        async with asyncio.timeout(seconds):
+            with contextlib.suppress(ConnectionClosed):
+                while True:
+                    self.seen.append(msgspec.json.decode(await self.ws.recv()))
+        return self.ws.close_code
+
+    @property
+    def bye(self) -> str | None:
+        """Why the server said it closes."""
+        return next((frame["code"] for frame in self.seen if frame["t"] == "bye"), None)
+
 
 async def submit(client: httpx.AsyncClient, page: str, action: str, **form: str) -> httpx.Response:
     """Load a page as a person would, fill its form, send it."""
@@ -130,11 +167,27 @@ async def submit(client: httpx.AsyncClient, page: str, action: str, **form: str)
     return await client.post(action, data={"csrf": found[1], **form}, headers=headers)
 
 
+def token(page: str) -> str:
+    """The form token of a page that was loaded."""
+    found = CSRF.search(page)
+    assert found, "no form on this page"
+    return found[1]
+
+
+def easy(config: Config) -> Config:
+    """A whole module of tests comes from one network: it may enter and speak more than any real one."""
+    rates = msgspec.structs.replace(
+        config.guard, messages_per_10s=1_000, network_messages_per_10s=10_000, entries_per_network_per_hour=10_000,
+        code_tries_per_network_per_10min=1_000,
+    )  # fmt: skip
+    return msgspec.structs.replace(config, guard=rates)
+
+
 @contextlib.asynccontextmanager
 async def open_doors(
-    folder: Path, *, demo: bool, shape: Callable[[Config], Config] | None = None
+    folder: Path, *, demo: bool, shape: Callable[[Config], Config] | None = None, by_the_clock: bool = False
 ) -> AsyncIterator[Doors]:
-    """The real application on free ports of this machine."""
+    """The real application on free ports of this machine; ``by_the_clock`` also runs its jobs."""
     listeners = app.Listeners([app.bind("127.0.0.1", 0)], [app.bind("127.0.0.1", 0)])
     port, private_port = (one[0].getsockname()[1] for one in (listeners.public, listeners.private))
     config = Config()
@@ -155,9 +208,14 @@ async def open_doors(
         ]
         for server in servers:
             await server.answers.wait()
+        working = asyncio.create_task(jobs.run(house.square, house.metrics)) if by_the_clock else None
         try:
             yield Doors(house, port, private_port)
         finally:
+            if working is not None:
+                working.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await working
             for server in servers:
                 server.should_exit = True
                 server.force_exit = True

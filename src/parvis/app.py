@@ -26,7 +26,8 @@ from parvis.core.clock import SystemClock
 from parvis.core.config import Config
 from parvis.core.protocol import ByeCode
 from parvis.guard import standard
-from parvis.live.bus import EVERYBODY, Closing, LocalBus
+from parvis.live.bus import EVERYBODY, Closing
+from parvis.live.fan import LocalBus
 from parvis.live.metrics import Metrics
 from parvis.live.presence import Presence
 from parvis.store.database import Database

@@ -130,6 +130,7 @@ function enter(turn: Turn, conv: string): void {
 
 function done(turn: Turn, frame: Ok): void {
   const asked = answered(turn, frame.re);
+  if (frame.pos != null) patch(turn, { pos: Math.max(turn.square.pos ?? 0, frame.pos) });
   if (asked?.of === "say") {
     const said = saidOf(frame.text_key, frame.args);
     settle(turn, asked.cid, { st: frame.st ?? "checking", n: frame.n ?? null, said });

@@ -168,6 +168,7 @@ export interface Ok {
   ts?: number | null;
   text_key?: string | null;
   args?: Record<string, string | number> | null;
+  pos?: number | null;
 }
 
 /** A released message, in a room frame or in a page. */
@@ -212,7 +213,7 @@ export interface Gone {
   by: string;
 }
 
-/** What became of a send, told to every connection of its author; numbered by ``pos``. */
+/** What became of a send, for its author's other connections and for a resume; numbered by ``pos``. */
 export interface StatusFrame {
   t: "status";
   pos: number;

@@ -38,7 +38,9 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
     if session.is_lost():
         return
     told = live.stream.since(hello.pos, square.means.clock.now()) if hello.pos is not None else None
-    resumed = told is not None and len(pages) == len(hello.have)
+    proved = {page.standing.conversation for page in pages}
+    # A client that lost its line before its first `State` knows a ``pos`` but no room: it needs the whole picture.
+    resumed = told is not None and bool(proved) and proved == live.joined == hello.have.keys()
     _say_welcome(session, live, resumed=resumed, pos=(hello.pos or 0) if resumed else pos)
     for page in pages:
         since_rev = hello.have[page.standing.conversation].rev

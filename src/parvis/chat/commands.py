@@ -22,12 +22,13 @@ class Rule:
     """One row of the command table. Membership is asked by the verb, where the room is loaded."""
 
     verb: Verb
-    pace: Pace
+    pace: Pace | None
+    """None where the guard's own flood check counts, and explains itself."""
 
 
 async def _say(square: Square, live: Live, command: p.Send) -> Answer:
     outcome = await messages.say(square, live, command)
-    return outcome if isinstance(outcome, Refusal) else frames.answer(command.id, outcome)
+    return outcome if isinstance(outcome, Refusal) else frames.answer(command.id, outcome, live.stream.pos)
 
 
 async def _edit(square: Square, live: Live, command: p.EditCommand) -> Answer:
@@ -81,9 +82,9 @@ async def _ack(_square: Square, _live: Live, _command: p.Ack) -> Answer:
 
 
 COMMANDS: dict[type, Rule] = {
-    p.Send: Rule(_say, Pace.SAY),
-    p.EditCommand: Rule(_edit, Pace.SAY),
-    p.DeleteCommand: Rule(_delete, Pace.SAY),
+    p.Send: Rule(_say, None),
+    p.EditCommand: Rule(_edit, Pace.CHANGE),
+    p.DeleteCommand: Rule(_delete, Pace.CHANGE),
     p.Hist: Rule(_hist, Pace.ASK),
     p.Join: Rule(_join, Pace.ASK),
     p.Leave: Rule(_leave, Pace.ASK),

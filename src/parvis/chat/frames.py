@@ -80,12 +80,12 @@ def pending(outcome: Outcome) -> p.Pending:
     )  # fmt: skip
 
 
-def answer(re: int, outcome: Outcome) -> p.Ok:
-    """What became of this send, to the connection that sent it."""
+def answer(re: int, outcome: Outcome, pos: int) -> p.Ok:
+    """What became of this send, to the connection that sent it, with the personal cursor after it."""
     said = outcome.message
     return p.Ok(
         re=re, cid=outcome.cid, st=outcome.status.value, conv=outcome.conversation, text_key=outcome.reason,
-        args=outcome.args or None,
+        args=outcome.args or None, pos=pos,
         n=said.n if said else None, mid=said.mid if said else None, ts=said.at if said else None,
     )  # fmt: skip
 

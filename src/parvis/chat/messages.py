@@ -111,7 +111,7 @@ def _writable(square: Square, live: Live, conv: ConversationId) -> Room | Refusa
 def _draft(square: Square, live: Live, command: p.Send, text: str) -> Draft:
     return Draft(
         sender=live.visit.id, nickname=live.visit.profile.nickname, conversation=ConversationId(command.conv),
-        cid=CommandId(command.cid), mid=MessageId(fresh_word(square.means.entropy)), text=text,
+        cid=CommandId(command.cid), mid=MessageId(fresh_word(square.names)), text=text,
         at=square.means.clock.now(), re=command.re,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import assert_never
 
 import msgspec
 import structlog
@@ -17,11 +18,13 @@ from parvis.core import protocol as p
 from parvis.core.errors import Unavailable
 from parvis.core.ids import ConversationId
 from parvis.core.people import Visit
-from parvis.live.bus import EVERYBODY, Closing, Notice, room_topic, visit_topic
+from parvis.live.bus import EVERYBODY, Closing, Joined, Notice, Packet, room_topic, visit_topic
 from parvis.live.outbox import Line, Outbox
 
 INBOX_MAX = 64
 """Commands waiting on one connection; a client that piles up more is closed."""
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding may raise: no JSON of the protocol, bad UTF-8 within a string, brackets without end."""
 log = structlog.get_logger()
 
 
@@ -44,7 +47,7 @@ class Session:
         """One text frame. Bytes that are not of the protocol get an `err`; before `hello` they close."""
         try:
             command = p.decode(data)
-        except (msgspec.DecodeError, RecursionError):
+        except UNREADABLE:
             if self.live is None and not self._working:
                 self.bye(p.ByeCode.BAD)
             else:
@@ -93,10 +96,16 @@ class Session:
 
     def hear(self, notice: Notice) -> None:
         """A packet for this connection, or the order to close it."""
-        if isinstance(notice, Closing):
-            self.bye(notice.code)
-            return
-        self.outbox.put(notice)
+        match notice:
+            case Packet():
+                self.outbox.put(notice)
+            case Joined():
+                self.outbox.put_joined(notice)
+            case Closing():
+                self.bye(notice.code)
+                return
+            case _:
+                assert_never(notice)
         if self.outbox.overrun:
             self.bye(p.ByeCode.SLOW)
 
@@ -139,7 +148,7 @@ class Session:
             self._say_refused(PAUSED, getattr(command, "id", None), getattr(command, "cid", None))
 
     async def _obey(self, rule: Rule, live: Live, command: p.Command) -> None:
-        wait = self.square.pace(live, rule.pace)
+        wait = self.square.pace(live, rule.pace) if rule.pace else 0
         label, cid = getattr(command, "id", None), getattr(command, "cid", None)
         if wait > 0:
             if label is not None:
@@ -176,7 +185,7 @@ def _label(data: bytes | bytearray | memoryview) -> int | None:
     """The ``id`` of a frame that is not of the protocol, when it has one, so that its sender knows which it was."""
     try:
         return msgspec.json.decode(data, type=_Labelled).id
-    except (msgspec.DecodeError, RecursionError):
+    except UNREADABLE:
         return None
 
 

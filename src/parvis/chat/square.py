@@ -13,7 +13,7 @@ from parvis.core import protocol as p
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.errors import ConfigError
-from parvis.core.ids import ConversationId, RoomId, VisitId, conversation_of, room_of
+from parvis.core.ids import ConversationId, Pool, RoomId, VisitId, conversation_of, room_of
 from parvis.core.people import Mark, Visit
 from parvis.core.talk import Draft, Message, Outcome, Room
 from parvis.guard import rooms as guarded_rooms
@@ -34,8 +34,8 @@ REMEMBER_MS = 10 * MINUTE
 class Pace(Enum):
     """How often a command may come from one visit, over all its connections: ``count`` over ``seconds``."""
 
-    SAY = Rate(60, 6.0)
-    """A backstop only: the guard's own flood check is stricter, and explains itself."""
+    CHANGE = Rate(20, 10.0)
+    """Edits and removals."""
     ASK = Rate(40, 8.0)
     """Loads from the store."""
     SIGN = Rate(20, 5.0)
@@ -83,7 +83,12 @@ class Square:
     live: dict[VisitId, Live] = field(default_factory=dict)
     newest: dict[ConversationId, int] = field(default_factory=dict)
     crowd_told: bytes = b""
+    names: Pool = field(init=False)
+    """Where message ids come from."""
     paces: dict[Pace, Buckets] = field(default_factory=lambda: {pace: Buckets(pace.value) for pace in Pace})
+
+    def __post_init__(self) -> None:
+        self.names = Pool(self.means.entropy)
 
     async def open(self) -> None:
         """Bring the stored rooms in line with the configuration and load their counters.
@@ -150,14 +155,15 @@ class Square:
 
     def tell_room(self, conv: ConversationId, frame: p.ServerFrame, drop: Drop = Drop.NEVER, key: str = "") -> None:
         """Encode once, hand to everybody in the conversation."""
-        self.bus.publish(room_topic(conv), Packet(p.encode(frame), drop, key))
+        self.bus.spread(room_topic(conv), Packet(p.encode(frame), drop, key))
 
     def tell_visit(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:
         """A numbered personal frame for every connection of one visit."""
         pos = live.stream.next_pos()
         data = p.encode(make(pos))
         live.stream.keep(pos, self.means.clock.now(), data)
-        self.bus.publish(visit_topic(live.visit.id), Packet(data))
+        if len(live.tabs) > 1:  # the only one has it in its answer; should that be lost, resume brings this
+            self.bus.publish(visit_topic(live.visit.id), Packet(data))
 
     # ------------------------------------------------------------ by the clock (parvis.jobs)
 

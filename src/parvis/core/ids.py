@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NewType
 
 VisitId = NewType("VisitId", str)
-"""Public id of one stay: 16 random base32 characters (80 bits), shown to the people in the same room."""
+"""Public id of one stay: 20 random hexadecimal digits (80 bits), shown to the people in the same room."""
 PassId = NewType("PassId", str)
 """Internal id of an age pass; never leaves the server."""
 BatchId = NewType("BatchId", str)
@@ -18,7 +18,7 @@ RoomId = NewType("RoomId", str)
 ConversationId = NewType("ConversationId", str)
 """Where messages get their ``n``: ``r:<room>`` for a room; private conversations will be ``c:<id>``."""
 MessageId = NewType("MessageId", str)
-"""16 random base32 characters; carries no time and no order (``n`` does)."""
+"""20 random hexadecimal digits; carries no time and no order (``n`` does)."""
 AreaId = NewType("AreaId", str)
 """A fixed zone made from postal codes, such as ``fr-epci-200046977``; see `parvis.core.areas`."""
 CommandId = NewType("CommandId", str)
@@ -28,6 +28,20 @@ Entropy = Callable[[int], bytes]
 """A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""
 
 ROOM_PREFIX = "r:"
+
+
+class Pool:
+    """Random bytes drawn in larger portions: one system call for hundreds of ids. Not for secrets, which stay apart."""
+
+    def __init__(self, source: Entropy = secrets.token_bytes, portion: int = 4096) -> None:
+        self._source, self._portion = source, portion
+        self._left, self._at = b"", 0
+
+    def __call__(self, count: int) -> bytes:
+        if self._at + count > len(self._left):
+            self._left, self._at = self._source(max(self._portion, count)), 0
+        self._at += count
+        return self._left[self._at - count : self._at]
 
 
 def conversation_of(room: RoomId) -> ConversationId:
@@ -41,8 +55,8 @@ def room_of(conversation: ConversationId) -> RoomId | None:
 
 
 def fresh_word(entropy: Entropy = secrets.token_bytes) -> str:
-    """16 lower-case base32 characters (80 random bits): long enough for an id, short enough for a log line."""
-    return base64.b32encode(entropy(10)).decode("ascii").lower()
+    """20 hexadecimal digits (80 random bits): long enough for an id, short enough for a log line."""
+    return entropy(10).hex()
 
 
 def fresh_token(entropy: Entropy = secrets.token_bytes) -> str:

@@ -220,6 +220,8 @@ class Ok(Struct, frozen=True, kw_only=True, tag_field="t", tag="ok", omit_defaul
     ts: int | None = None
     text_key: str | None = None
     args: dict[str, str | int] | None = None
+    pos: int | None = None
+    """For a send: the personal cursor after it; the `StatusFrame` of the same goes to the author's other tabs."""
 
 
 class Author(Struct, frozen=True, kw_only=True):
@@ -267,7 +269,7 @@ class Gone(Struct, frozen=True, kw_only=True, tag_field="t", tag="gone"):
 
 
 class StatusFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="status", omit_defaults=True):
-    """What became of a send, told to every connection of its author; numbered by ``pos``."""
+    """What became of a send, for its author's other connections and for a resume; numbered by ``pos``."""
 
     pos: int
     cid: str

@@ -1,7 +1,8 @@
 """Who hears what: packets published to a topic reach every receiver of that topic, in order, in this process.
 
-A packet is encoded once and handed to all. Delivery here is at most once: what must not be lost is in the store, and a
-gap in ``n`` or ``rev`` sends the client there.
+A packet is encoded once and handed to all. What is said in a room may wait a moment for its neighbours (`spread`), so
+that each member gets one write for many frames: only fewer writes make a busy room cheap. Delivery here is at most
+once: what must not be lost is in the store, and a gap in ``n`` or ``rev`` sends the client there.
 """
 
 from __future__ import annotations
@@ -42,7 +43,16 @@ class Closing:
     code: ByeCode
 
 
-Notice = Packet | Closing
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several frames of one room that leave in one write: joined once, written once per member."""
+
+    packets: tuple[Packet, ...]
+    wire: bytes
+    """All of them as RFC 6455 frames, one after the other: the same bytes for every member."""
+
+
+Notice = Packet | Joined | Closing
 Receiver = Callable[[Notice], None]
 
 
@@ -64,35 +74,17 @@ class Bus(Protocol):
     """What carries notices between verbs and sockets; in one process here, over NATS later."""
 
     def publish(self, topic: str, notice: Notice) -> None:
-        """Hand the notice to every receiver of the topic."""
+        """Hand the notice to every receiver of the topic at once, after whatever was still waiting for it."""
+        ...
+
+    def spread(self, topic: str, packet: Packet) -> None:
+        """Hand the packet on, joined with its neighbours: at the next turn of the loop, or a little later when busy."""
         ...
 
     def subscribe(self, topic: str, receiver: Receiver) -> None:
-        """Add a receiver; adding it twice changes nothing."""
+        """Add a receiver; adding it twice changes nothing. It hears nothing that was said before."""
         ...
 
     def unsubscribe(self, topic: str, receiver: Receiver) -> None:
-        """Take a receiver away; harmless when it is not there."""
+        """Take a receiver away, after what was said while it was there; harmless when it is not there."""
         ...
-
-
-class LocalBus:
-    """A `Bus` within one process: publishing calls the receivers, in the order they came."""
-
-    def __init__(self) -> None:
-        self._receivers: dict[str, dict[Receiver, None]] = {}
-
-    def publish(self, topic: str, notice: Notice) -> None:
-        for receiver in tuple(self._receivers.get(topic, ())):
-            receiver(notice)
-
-    def subscribe(self, topic: str, receiver: Receiver) -> None:
-        self._receivers.setdefault(topic, {})[receiver] = None
-
-    def unsubscribe(self, topic: str, receiver: Receiver) -> None:
-        receivers = self._receivers.get(topic)
-        if receivers is None:
-            return
-        receivers.pop(receiver, None)
-        if not receivers:
-            del self._receivers[topic]

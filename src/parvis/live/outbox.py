@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Protocol
 
-from parvis.live.bus import Drop, Packet
+from parvis.live.bus import Drop, Joined, Packet
 
 FRAMES_MAX = 256
 BYTES_MAX = 256 * 1024
@@ -15,7 +15,11 @@ class Line(Protocol):
     """The seam to whatever carries frames: a WebSocket today, an event stream or another library tomorrow."""
 
     def write(self, data: bytes) -> None:
-        """Send one text frame; never blocks."""
+        """Send one text frame with this payload; never blocks."""
+        ...
+
+    def write_frames(self, wire: bytes) -> None:
+        """Send ready-made RFC 6455 frames in one write; never blocks."""
         ...
 
     def close(self, code: int) -> None:
@@ -65,6 +69,14 @@ class Outbox:
             self._queue(packet)
         else:
             self._line.write(packet.data)
+
+    def put_joined(self, joined: Joined) -> None:
+        """Send several in one write, or queue each by its own drop class."""
+        if self._holding or self._blocked or self._waiting:
+            for packet in joined.packets:
+                self._queue(packet)
+        else:
+            self._line.write_frames(joined.wire)
 
     def _queue(self, packet: Packet) -> None:
         if packet.drop is Drop.FIRST and self._fill() > 0.5:

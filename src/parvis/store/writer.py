@@ -108,7 +108,8 @@ class Writer:
         loop = asyncio.get_running_loop()
         job = _Job(loop, loop.create_future(), alone, together, item)
         self._waiting.append(job)
-        self._wake.set()
+        if not self._wake.is_set():  # setting costs a lock; what is set has not been cleared, so the job will be seen
+            self._wake.set()
         return await job.future
 
     def close(self) -> None:

@@ -128,10 +128,10 @@ async def language(request: Request) -> Response:
 
 def own_path(wanted: str) -> str:
     """A path of this site, or ``/``: never an address elsewhere, however it is written (no open redirect)."""
-    split = urlsplit(wanted) if wanted.isascii() and wanted.isprintable() and "\\" not in wanted else None
-    if split is None or split.scheme or split.netloc or not wanted.startswith("/") or wanted.startswith("//"):
+    is_path = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    if not is_path or not wanted.isascii() or not wanted.isprintable():
         return "/"
-    return split.path
+    return urlsplit(wanted).path
 
 
 routes = [

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
+from parvis.store import talk
 from parvis.web.house import house_of
 
 
@@ -20,6 +21,7 @@ async def readyz(request: Request) -> Response:
     house = house_of(request)
     try:
         await house.means.db.check()
+        await house.means.db.read(talk.standings)  # a table: the check alone reads no page of the file
     except StoreUnavailable:
         return JSONResponse({"ready": False, "open": False}, status_code=503)
     return JSONResponse({"ready": True, "open": not house.opening})

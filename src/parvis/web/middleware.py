@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parvis.live.metrics import Metrics
@@ -15,6 +18,7 @@ from parvis.live.metrics import Metrics
 BODY_MAX = 64 * 1024
 BODY_SECONDS = 15.0
 ANSWER_SECONDS = 30.0
+Broken = Callable[[Request], Awaitable[Response]]
 log = structlog.get_logger()
 
 PERMISSIONS = ", ".join(
@@ -43,10 +47,10 @@ def security_headers(socket_origin: str, *, secure: bool) -> dict[str, str]:
 
 
 class Frame:
-    """The outermost layer of the application."""
+    """The outermost layer of the application; ``broken`` makes the page for a bug."""
 
-    def __init__(self, app: ASGIApp, *, headers: dict[str, str], metrics: Metrics) -> None:
-        self._app, self._headers, self._metrics = app, headers, metrics
+    def __init__(self, app: ASGIApp, *, headers: dict[str, str], metrics: Metrics, broken: Broken) -> None:
+        self._app, self._headers, self._metrics, self._broken = app, headers, metrics, broken
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -64,13 +68,23 @@ class Frame:
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 await self._app(scope, _bounded(receive), dressed)
+        except Exception:  # a bug, or far too slow; Starlette's own last resort would answer outside of this frame
+            log.exception("request_failed", route=_route(scope))
+            if not status:
+                answer = await self._broken(Request(scope, receive))
+                await answer(scope, receive, dressed)
         finally:
             self._note(scope, status, time.perf_counter() - started)
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "unknown")
+        route = _route(scope)
         self._metrics.requests.labels(route, scope["method"], str(status)).inc()
         log.info("request", route=route, method=scope["method"], status=status, ms=round(seconds * 1000, 1))
+
+
+def _route(scope: Scope) -> str:
+    """The path as in the route table, without what fills its holes."""
+    return str(getattr(scope.get("route"), "path", "unknown"))
 
 
 def _dress(message: Message, extra: dict[str, str]) -> None:

@@ -71,8 +71,8 @@ def _app(house: House, routes: Iterable[Route]) -> Starlette:
     headers = security_headers(house.socket_origin, secure=house.secure)
     app = Starlette(
         routes=[_guarded(route) for route in routes],
-        middleware=[Middleware(Frame, headers=headers, metrics=house.metrics)],
-        exception_handlers={HTTPException: _refused, StoreUnavailable: _paused, Exception: _broken},
+        middleware=[Middleware(Frame, headers=headers, metrics=house.metrics, broken=_broken)],
+        exception_handlers={HTTPException: _refused, StoreUnavailable: _paused},
     )
     app.router.redirect_slashes = False
     app.state.house = house
@@ -97,7 +97,7 @@ async def _paused(request: Request, _fault: Exception) -> Response:
     return await _error(request, 503, "refuse-paused")
 
 
-async def _broken(request: Request, _fault: Exception) -> Response:
+async def _broken(request: Request) -> Response:
     """A bug; the traceback is in the log."""
     return await _error(request, 500, "page-error-500")
 

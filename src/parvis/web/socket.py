@@ -31,6 +31,7 @@ from parvis.core.protocol import FRAME_MAX, HELLO_SECONDS, ByeCode
 from parvis.web import cookies
 from parvis.web.address import Network, client_address, networks, origin_of
 from parvis.web.house import House
+from parvis.web.middleware import security_headers
 
 PATH = b"/ws"
 SEND_BUFFER = 64 * 1024
@@ -56,6 +57,11 @@ class SocketLine:
         """Send one text frame; picows writes it out or buffers it."""
         if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
             self._transport.send(WSMsgType.TEXT, data)
+
+    def write_frames(self, wire: bytes) -> None:
+        """Send ready-made frames in one write."""
+        if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
+            self._transport.underlying_transport.write(wire)
 
     def close(self, code: int) -> None:
         """Send a close frame, and hang up if the other side does not."""
@@ -170,18 +176,18 @@ def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...
     """Which upgrades are answered: our path, from our own pages, with cookies from the door."""
     headers = request.headers
     if request.path.split(b"?")[0] != PATH:
-        return _refused(HTTPStatus.NOT_FOUND, "There is no socket here; it is at /ws.")
+        return _refused(house, HTTPStatus.NOT_FOUND, "There is no socket here; it is at /ws.")
     if headers.get("Origin") not in house.origins:
-        return _refused(HTTPStatus.FORBIDDEN, "This socket is for the square's own pages.")
+        return _refused(house, HTTPStatus.FORBIDDEN, "This socket is for the square's own pages.")
     jar = _cookies(headers.get("Cookie", ""))
     wanted = (cookies.PASS, cookies.VISIT)
     if house.opening or not all(jar.get(cookies.name_of(house, name)) for name in wanted):
-        return _refused(HTTPStatus.UNAUTHORIZED, "Come in by the door first: /")
+        return _refused(house, HTTPStatus.UNAUTHORIZED, "Come in by the door first: /")
     return Listener(house, headers.get("Cookie", ""), headers.get("X-Forwarded-For"), trusted)
 
 
-def _refused(status: HTTPStatus, sentence: str) -> WSUpgradeResponseWithListener:
-    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+def _refused(house: House, status: HTTPStatus, sentence: str) -> WSUpgradeResponseWithListener:
+    headers = security_headers(house.socket_origin, secure=house.secure) | {"Cache-Control": "no-store"}
     body = (sentence + "\n").encode()
     return WSUpgradeResponseWithListener(WSUpgradeResponse.create_error_response(status, body, headers), None)
 

@@ -29,7 +29,7 @@ refuse-nick-reserved = This nickname would make people think you speak for the t
 refuse-nick-phone = This nickname holds a phone number. To protect you, no number is shown in a nickname.
 refuse-nick-link = This nickname holds a link or an address. Keep to a plain name; nothing here leads elsewhere.
 refuse-nick-price = This nickname looks like a price. Nothing is for sale on the square (rule 4). Pick another.
-refuse-nick-minor = This nickname suggests that you are under 18. The square is for adults only. If you are under 18, call 3018 in France: free and confidential. If not, pick a nickname without that hint.
+refuse-nick-minor = This nickname suggests that you are under 18. The square is for adults only. If you are under 18, call 3018 in France, or 119 at any hour: free and confidential. If not, pick a nickname without that hint.
 refuse-nick-mixed = This nickname mixes alphabets, which can be used to imitate somebody. Keep to one.
 refuse-nick-day-limit = { $max ->
     [one] One nickname a day for each card, and you have chosen yours. Take it again, or come back tomorrow.

@@ -29,7 +29,7 @@ refuse-nick-reserved = Ce pseudo ferait croire que vous parlez au nom de l’éq
 refuse-nick-phone = Ce pseudo contient un numéro de téléphone. Pour vous protéger, aucun numéro ne s’affiche dans un pseudo.
 refuse-nick-link = Ce pseudo contient un lien ou une adresse. Gardez un simple nom ; rien ici ne mène ailleurs.
 refuse-nick-price = Ce pseudo ressemble à un tarif. Rien ne se vend sur la place (règle 4). Choisissez-en un autre.
-refuse-nick-minor = Ce pseudo laisse entendre que vous avez moins de 18 ans. La place est réservée aux adultes. Si vous avez moins de 18 ans, le 3018 vous écoute, gratuit et confidentiel. Sinon, choisissez un pseudo sans cet indice.
+refuse-nick-minor = Ce pseudo laisse entendre que vous avez moins de 18 ans. La place est réservée aux adultes. Si vous avez moins de 18 ans, le 3018 et, jour et nuit, le 119 vous écoutent : gratuit et confidentiel. Sinon, choisissez un pseudo sans cet indice.
 refuse-nick-mixed = Ce pseudo mélange plusieurs alphabets, ce qui permet d’imiter quelqu’un. Restez dans un seul.
 refuse-nick-day-limit = { $max ->
     [one] Un seul pseudo par jour et par carte, et vous l’avez choisi. Reprenez-le, ou revenez demain.
