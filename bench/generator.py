@@ -46,11 +46,11 @@ def _phases(workload: Workload, plan: Plan) -> list[Phase]:
 
 
 def _spelled(phase: Phase, plan: Plan) -> str:
-    return f"{phase.name}:{phase.mode}:{phase.value:g}:{plan.warm:g}:{plan.window:g}:{phase.stuck:g}"
+    return f"{phase.name}:{phase.mode}:{phase.value:g}:{max(plan.warm, phase.warm):g}:{plan.window:g}:{phase.stuck:g}"
 
 
 def _joined(said: dict[str, float]) -> Figures:
-    return {"joins_per_second": said["per_second"], "join_us": said["cpu_us"], "kb": said["kb"]}
+    return {"joins": said["joins"], "joins_per_second": said["per_second"], "join_us": said["cpu_us"], "kb": said["kb"]}
 
 
 def _figures(said: dict[str, float], workload: Workload) -> Figures:

@@ -496,6 +496,7 @@ static void settle(double seconds) {
 static void join_all(double settling) {
     int first = connection_count / 20 > 0 ? connection_count / 20 : 1; /* warms up code and caches, so not measured */
     join_until(first);
+    tell_servers_edge();
     int64_t memory = server_memory(), cpu = server_cpu(), begun = now();
     join_until(connection_count);
     double seconds = (double)(now() - begun) / 1e9;
@@ -503,9 +504,10 @@ static void join_all(double settling) {
     settle(settling);
     double spent = (double)(server_cpu() - cpu) / 1e3;
     double grown = (double)(server_memory() - memory);
-    printf("{\"phase\":\"join\",\"connections\":%d,\"rooms\":%d,\"seconds\":%.3f,\"per_second\":%.0f,"
+    tell_servers_edge();
+    printf("{\"phase\":\"join\",\"joins\":%d,\"connections\":%d,\"rooms\":%d,\"seconds\":%.3f,\"per_second\":%.0f,"
            "\"cpu_us\":%.1f,\"kb\":%.2f}\n",
-           connection_count, room_count, seconds, more / seconds, more ? spent / more : 0, more ? grown / more : 0);
+           more, connection_count, room_count, seconds, more / seconds, more ? spent / more : 0, more ? grown / more : 0);
     fflush(stdout);
 }
 

@@ -103,10 +103,11 @@ def _room(results: Results, workload: Workload) -> str:
             *_with_ratio(results, workload, server, "busy", "cost_us"),
             *_with_ratio(results, workload, server, "peak", "deliveries"),
             _number(ask("peak", "cost_us")), _pair(ask("half", "p50_ms"), ask("half", "p99_ms")),
+            _number(ask("deep", "deliveries")), _number(ask("deep", "cost_us")),
         ])  # fmt: skip
     head = [
         "server", "µs/delivery at 20/s", "to control", "at 50/s", "to control", "peak deliveries/s", "to control",
-        "µs at peak", "p50 / p99 ms at half of peak",
+        "µs at peak", "p50 / p99 ms at half of peak", "with 64 in flight", "µs",
     ]  # fmt: skip
     return _table(workload.title, head, rows)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import gc
 import importlib
 import json
 import os
@@ -35,11 +36,14 @@ STAGES: dict[str, tuple[str, ...]] = {
         "parvis.chat.frames:message",
         "parvis.chat.frames:answer",
         "parvis.chat.frames:status",
+        "parvis.live.fan:text_frame",
     ),
-    "hand out": ("parvis.live.bus:LocalBus.publish",),
-    "write": ("parvis.web.socket:SocketLine.write",),
+    "hand out": ("parvis.live.fan:LocalBus.publish", "parvis.live.fan:LocalBus.spread", "parvis.live.fan:Fan.flush"),
+    "write": ("parvis.web.socket:SocketLine.write", "parvis.web.socket:SocketLine.write_frames"),
 }
 """Stage by stage, the functions that are it, as ``module:name``."""
+GARBAGE = "garbage collection"
+"""Wherever it strikes on the loop's thread; taken out of the stage it struck."""
 THREADS = {"parvis-write": "store: writer thread", "parvis-read": "store: reader threads"}
 CALIBRATION = 20_000
 
@@ -56,6 +60,7 @@ class Stopwatch:
         """What one timed call costs by being timed, in nanoseconds, of which `inner` falls into its own stage."""
         self.inner = 0.0
         self._within: list[int] = []
+        self._collection = 0
         self._thread = threading.get_ident()
 
     def around(self, stage: str, function: Function) -> Function:
@@ -78,6 +83,19 @@ class Stopwatch:
                     within[-1] += took
 
         return timed
+
+    def collecting(self, phase: str, _info: dict[str, int]) -> None:
+        """For `gc.callbacks`: collections are a stage of their own; on the store's threads they stay in those."""
+        if threading.get_ident() != self._thread:
+            return
+        if phase == "start":
+            self._within.append(0)
+            self._collection = time.thread_time_ns()
+        else:
+            took = time.thread_time_ns() - self._collection
+            self.spent[GARBAGE] += took - self._within.pop()
+            if self._within:
+                self._within[-1] += took
 
     def calibrate(self) -> None:
         """Learn what timing costs, from timing nothing."""
@@ -109,6 +127,7 @@ watch = Stopwatch()
 def measure() -> None:
     """Put the stopwatch around every stage; say on standard error which names of `STAGES` are there no more."""
     watch.calibrate()
+    gc.callbacks.append(watch.collecting)
     for stage, names in STAGES.items():
         for name in names:
             module, _, path = name.partition(":")

@@ -22,6 +22,8 @@ class Phase:
     mode: str
     value: float = 0
     stuck: float = 0
+    warm: float = 0
+    """Seconds before the window, when the plan's are too few for a server to find its pace."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ class Workload:
 
 ROOM = Workload(
     "room", f"One room of {ROOM_PEOPLE:,}", ROOM_PEOPLE, 1,
-    (Phase("calm", "paced", 20), Phase("busy", "paced", 50), Phase("peak", "closed", 8), Phase("half", "half")),
+    (Phase("calm", "paced", 20, warm=1.0), Phase("busy", "paced", 50, warm=2.0), Phase("peak", "closed", 8),
+     Phase("half", "half"), Phase("deep", "closed", 64)),
 )  # fmt: skip
 ROOMS = Workload(
     "rooms", "500 rooms of 4", 2_000, 500, (Phase("peak", "closed", 1_000), Phase("half", "half"))
@@ -66,7 +69,7 @@ class Plan:
 
     rounds: int = 3
     repeats: int = 1
-    warm: float = 0.7
+    warm: float = 0.8
     window: float = 2.5
     workloads: tuple[Workload, ...] = ALL
 
@@ -76,4 +79,4 @@ def short() -> Plan:
     small = (ROOM, ROOMS, replace(IDLE, title="2,000 people who say nothing, in 20 rooms", connections=2_000, rooms=20))
     ends = tuple(replace(one, connections=min(one.connections, 2_000)) for one in (SCALES[0], SCALES[-1]))
     ends = tuple(replace(one, rooms=one.connections // SCALE_ROOM) for one in ends)
-    return Plan(rounds=1, repeats=3, warm=0.3, window=0.8, workloads=(*small, *ends))
+    return Plan(rounds=1, repeats=3, warm=0.4, window=0.8, workloads=(*small, *ends))
