@@ -46,7 +46,8 @@ def _phases(workload: Workload, plan: Plan) -> list[Phase]:
 
 
 def _spelled(phase: Phase, plan: Plan) -> str:
-    return f"{phase.name}:{phase.mode}:{phase.value:g}:{max(plan.warm, phase.warm):g}:{plan.window:g}:{phase.stuck:g}"
+    seconds = f"{max(plan.warm, phase.warm):g}:{plan.window:g}"
+    return f"{phase.name}:{phase.mode}:{phase.value:g}:{seconds}:{phase.stuck:g}:{phase.rooms}"
 
 
 def _joined(said: dict[str, float]) -> Figures:
@@ -57,14 +58,11 @@ def _figures(said: dict[str, float], workload: Workload) -> Figures:
     """Processor time per delivery in microseconds, rates a second, latency in milliseconds, and what went wrong."""
     delivered, seconds = said["deliveries"], said["seconds"]
     offered = said["rate"] * workload.connections / workload.rooms
-    return {
-        "cost_us": said["cpu_us"] / delivered if delivered else 0.0,
+    found = {
         "deliveries": delivered / seconds,
         "messages": said["sent"] / seconds,
         "sent": said["sent"],
         "cpu": said["cpu_us"] / 1e6 / seconds,
-        "p50_ms": said["p50_us"] / 1e3,
-        "p99_ms": said["p99_us"] / 1e3,
         "spare": said["spare"],
         "refused": said["errors"],
         "closed": said["closed"],
@@ -72,3 +70,6 @@ def _figures(said: dict[str, float], workload: Workload) -> Figures:
         "reached": delivered / seconds / offered if offered else 1.0,
         "memory_kb": said["memory_kb"],
     }
+    if delivered:
+        found |= {"cost_us": said["cpu_us"] / delivered, "p50_ms": said["p50_us"] / 1e3, "p99_ms": said["p99_us"] / 1e3}
+    return found

@@ -31,6 +31,7 @@
 
 enum { CONNECTIONS_MAX = 20000, ROOMS_MAX = 20000, PIDS_MAX = 16, PHASES_MAX = 32, LIMIT_MAX = 900 };
 enum { TEXT_MAX = 4000, BUFFER = 256 * 1024, PEEK = 160, OUT_MAX = 1 << 20, EVENTS = 1024 };
+enum { DRAIN = 15, SILENT = 10 }; /* seconds: to wait for what is on its way; without anything, until it is lost */
 enum { TIME_LETTERS = 12, SLOT_LETTERS = 5, MARK = 2 + TIME_LETTERS + SLOT_LETTERS };
 enum { SLOTS = 1 << (4 * SLOT_LETTERS) };
 #define SECOND 1000000000LL
@@ -58,7 +59,7 @@ typedef struct {
 
 typedef struct { int readers; } Room;
 typedef struct { int64_t due; int missing; } Slot;
-typedef struct { char name[32], mode[8]; double value, warm, seconds, stuck; } Phase;
+typedef struct { char name[32], mode[8]; double value, warm, seconds, stuck; int rooms; } Phase;
 
 static Protocol protocol;
 static Connection connections[CONNECTIONS_MAX];
@@ -79,7 +80,8 @@ static struct {
     int64_t sent, deliveries, errors, closed, lost, unsent, idle_ns, longest;
     int64_t buckets[64 * 32];
 } seen;
-static int joined, pending, in_flight;
+static int joined, pending, in_flight, talking_rooms;
+static int64_t completed; /* messages that everybody got, since the window began */
 static uint32_t turn_of_sender;
 static uint64_t counter;
 static int64_t last_arrival, last_completion;
@@ -233,7 +235,7 @@ static void say(int64_t due) {
     Connection *c = NULL;
     for (int tries = 0; tries < connection_count; tries++) {
         c = &connections[order[turn_of_sender++ % connection_count]];
-        if (c->state == READY && !c->stuck) break;
+        if (c->state == READY && !c->stuck && c->room < talking_rooms) break;
         c = NULL;
     }
     if (!c) fail("nobody is left to say anything", "");
@@ -257,7 +259,7 @@ static void say(int64_t due) {
 }
 
 static void complete(void) {
-    in_flight--;
+    in_flight--, completed++;
     last_completion = last_arrival;
 }
 
@@ -535,7 +537,7 @@ static void print_phase(const Phase *phase, double rate, double seconds, int64_t
 
 static void keep_going(const Phase *phase, bool closed, int64_t *due, double step, int64_t at) {
     if (closed) {
-        if (in_flight && at - last_completion > 3 * SECOND) give_up(), last_completion = at;
+        if (in_flight && at - last_completion > SILENT * SECOND) give_up(), last_completion = at;
         for (int i = in_flight; i < (int)phase->value; i++) say(at);
     } else {
         for (; step > 0 && *due <= at; *due += (int64_t)step) say(*due);
@@ -547,12 +549,15 @@ static void run_phase(Phase *phase) {
     double rate = half ? last_peak / 2 : strcmp(phase->mode, "paced") == 0 ? phase->value : 0;
     double step = rate > 0 ? 1e9 / rate : 0;
     if (phase->stuck > 0) stop_reading(phase->stuck);
+    talking_rooms = phase->rooms ? phase->rooms : room_count;
     int64_t started = now(), due = started, begin = started + (int64_t)(phase->warm * 1e9), end = 0, cpu = 0, at;
     last_completion = started;
-    while (!end || now() < end) {
+    int64_t enough = closed ? 2 * (int64_t)phase->value : 0;
+    while (!end || now() < end || (completed < enough && now() < end + 4 * (end - begin))) { /* a slow server gets longer */
         at = now();
         if (!end && at >= begin) {
             memset(&seen, 0, sizeof seen);
+            completed = 0;
             tell_servers_edge();
             cpu = server_cpu(), begin = now(), end = begin + (int64_t)(phase->seconds * 1e9);
         }
@@ -563,7 +568,7 @@ static void run_phase(Phase *phase) {
     print_phase(phase, rate, seconds, server_cpu() - cpu);
     tell_servers_edge();
     if (closed) last_peak = (double)seen.sent / seconds;
-    for (int64_t patience = now() + 10 * SECOND; in_flight && now() < patience;) turn(now() + SECOND / 100);
+    for (int64_t patience = now() + DRAIN * SECOND; in_flight && now() < patience;) turn(now() + SECOND / 100);
     give_up();
     printf("\"errors\":%lld,\"closed\":%lld,\"unsent\":%lld,\"lost\":%lld,\"memory_kb\":%lld}\n", (long long)seen.errors,
            (long long)seen.closed, (long long)seen.unsent, (long long)seen.lost, (long long)server_memory());
@@ -592,11 +597,11 @@ static void read_cookies(const char *path) {
 
 static void read_phase(const char *text, Phase *phase) {
     memset(phase, 0, sizeof *phase);
-    int found = sscanf(text, "%31[a-z0-9-]:%7[a-z]:%lf:%lf:%lf:%lf", phase->name, phase->mode, &phase->value,
-                       &phase->warm, &phase->seconds, &phase->stuck);
+    int found = sscanf(text, "%31[a-z0-9-]:%7[a-z]:%lf:%lf:%lf:%lf:%d", phase->name, phase->mode, &phase->value,
+                       &phase->warm, &phase->seconds, &phase->stuck, &phase->rooms);
     if (found < 5 || phase->seconds <= 0 || phase->seconds > 120 || phase->warm < 0 || phase->value < 0 ||
-        phase->value > 1e6 || phase->stuck < 0 || phase->stuck > 0.5)
-        fail("a phase is NAME:paced|closed|half|hold:VALUE:WARM:SECONDS[:STUCK]", text);
+        phase->value > 1e6 || phase->stuck < 0 || phase->stuck > 0.5 || phase->rooms < 0)
+        fail("a phase is NAME:paced|closed|half|hold:VALUE:WARM:SECONDS[:STUCK[:TALKING_ROOMS]]", text);
 }
 
 static void read_address(const char *host) {

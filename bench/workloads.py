@@ -8,7 +8,7 @@ ROOM_PEOPLE = 1_000
 SCALE_ROOM = 100
 SCALE_SIZES = (100, 1_000, 10_000)
 SCALE_RATE = 200.0
-"""Messages a second over all rooms of `SCALE_ROOM`: the same work, spread over ever more connections."""
+"""Messages a second: first in one room of `SCALE_ROOM` with ever more silent ones beside it, then over all rooms."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Phase:
     stuck: float = 0
     warm: float = 0
     """Seconds before the window, when the plan's are too few for a server to find its pace."""
+    rooms: int = 0
+    """In how many rooms they talk; 0 for all."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ IDLE = Workload("idle", "10,000 people who say nothing, in 100 rooms", 10_000, 1
 SCALES = tuple(
     Workload(
         f"scale-{size}", f"{size:,} connections in rooms of {SCALE_ROOM}", size, size // SCALE_ROOM,
-        (Phase("steady", "paced", SCALE_RATE),), only=("parvis", "c-naive"),
+        (Phase("one", "paced", SCALE_RATE, warm=2.0, rooms=1), Phase("all", "paced", SCALE_RATE, warm=2.0)),
+        only=("parvis", "c-naive"),
     )
     for size in SCALE_SIZES
 )  # fmt: skip
 STUCK = Workload(
     "stuck", "One room of 500, long messages, a tenth stops reading", 500, 1,
-    (Phase("healthy", "paced", 50), Phase("stuck", "paced", 50, stuck=0.1)), only=("parvis",), text=1_900,
+    (Phase("healthy", "paced", 50), Phase("stuck", "paced", 50, stuck=0.1, warm=8.0)), only=("parvis",), text=1_900,
 )  # fmt: skip
 ALL = (ROOM, ROOMS, IDLE, *SCALES, STUCK)
 
@@ -76,7 +79,9 @@ class Plan:
 
 def short() -> Plan:
     """A first look, or a check in CI: short windows, fewer people where only memory or time depends on them."""
-    small = (ROOM, ROOMS, replace(IDLE, title="2,000 people who say nothing, in 20 rooms", connections=2_000, rooms=20))
+    few = replace(ROOMS, title="100 rooms of 4", connections=400, rooms=100, phases=(Phase("peak", "closed", 200),))
+    idle = replace(IDLE, title="2,000 people who say nothing, in 20 rooms", connections=2_000, rooms=20)
+    talk = replace(ROOM, phases=ROOM.phases[:3])
     ends = tuple(replace(one, connections=min(one.connections, 2_000)) for one in (SCALES[0], SCALES[-1]))
     ends = tuple(replace(one, rooms=one.connections // SCALE_ROOM) for one in ends)
-    return Plan(rounds=1, repeats=3, warm=0.4, window=0.8, workloads=(*small, *ends))
+    return Plan(rounds=1, repeats=3, warm=0.4, window=0.8, workloads=(talk, few, idle, *ends))
