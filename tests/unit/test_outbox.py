@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parvis.live.bus import Drop, Packet
+from parvis.live.bus import Drop, Joined, Packet
 from parvis.live.outbox import BYTES_MAX, FRAMES_MAX, Outbox
 
 
@@ -14,6 +14,9 @@ class Wire:
 
     def write(self, data: bytes) -> None:
         self.written.append(data)
+
+    def write_frames(self, wire: bytes) -> None:
+        self.written.append(wire)
 
     def close(self, code: int) -> None:
         raise AssertionError(f"an outbox never closes ({code})")
@@ -92,6 +95,17 @@ def test_a_reader_too_slow_for_messages_is_given_up() -> None:
     for number in range(FRAMES_MAX + 1):
         box.put(packet(number))
     assert box.overrun
+
+
+def test_several_joined_leave_in_one_write_or_wait_one_by_one() -> None:
+    wire = Wire()
+    box = Outbox(wire)
+    joined = Joined((packet(1), packet(2, Drop.COALESCE, "crowd"), packet(3, Drop.COALESCE, "crowd")), b"1+2+3")
+    box.put_joined(joined)
+    box.pause()
+    box.put_joined(joined)
+    box.resume()
+    assert wire.written == [b"1+2+3", b"1", b"3"]
 
 
 def test_bytes_count_as_much_as_frames() -> None:

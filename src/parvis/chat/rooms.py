@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from parvis.access import visits
 from parvis.chat import frames
 from parvis.chat.refusal import CONSENT, NO_ROOM, NOT_HERE, Refusal
 from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
+from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import ConversationId, RoomId, conversation_of
 from parvis.core.talk import LANDING, Page, Room
 from parvis.store import people, talk
@@ -84,9 +87,11 @@ def people_in(square: Square, live: Live, conv: ConversationId) -> list[p.Person
 
 
 async def mark_read(square: Square, live: Live, conv: ConversationId, n: int) -> None:
-    """Everything up to ``n`` was read."""
+    """Everything up to ``n`` was read. While the store cannot write, this is forgotten: reading must go on."""
     visit = live.visit
-    if conv in live.joined:
+    if conv not in live.joined:
+        return
+    with contextlib.suppress(StoreUnavailable):
         await square.means.db.write(lambda tx: talk.mark_read(tx, visit.id, conv, n))
 
 

