@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from house import Doors, easy, open_doors, token
 from parvis.web import health
+from parvis.web.problems import API
 from parvis.web.render import DIST
 from parvis.web.routes import PUBLIC_ROUTES
 
@@ -50,6 +51,7 @@ TABLE = [
         for page in (
             "how", "rules", "terms", "terms.json", "legal", "privacy", "help-lines", "report", "receipt", "decision",
             "healthz", "readyz", "favicon.svg", "favicon.ico", "robots.txt", "manifest.webmanifest", "protocol.json",
+            "docs", "openapi.json", "asyncapi.json",
         )
     ),
     public("/static/{path:path}", asked=f"/static/{BUILT}"),
@@ -100,7 +102,8 @@ def doors_of(routes: list[Route]) -> set[tuple[str, str]]:
 
 
 def test_every_door_there_is_has_a_row() -> None:
-    assert {(row.method, row.path) for row in TABLE} == doors_of(PUBLIC_ROUTES)
+    pages = [route for route in PUBLIC_ROUTES if not route.path.startswith(API)]  # test_api.py has the others' table
+    assert {(row.method, row.path) for row in TABLE} == doors_of(pages)
 
 
 def test_the_private_listener_has_three_doors_and_no_others() -> None:
@@ -119,7 +122,7 @@ async def test_without_a_pass_only_the_listed_doors_answer(open_house: Doors) ->
     listed = {
         "/", "/age", "/how", "/rules", "/terms", "/terms.json", "/legal", "/privacy", "/help-lines", "/report",
         "/receipt", "/decision", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico", "/robots.txt",
-        "/manifest.webmanifest", "/protocol.json", f"/static/{BUILT}",
+        "/manifest.webmanifest", "/protocol.json", "/docs", "/openapi.json", "/asyncapi.json", f"/static/{BUILT}",
     }  # fmt: skip
     async with open_house.client() as stranger:
         asked = {row.asked or row.path for row in TABLE if row.method == "GET"}
