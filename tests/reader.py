@@ -70,6 +70,7 @@ class Reader:
                     self.outcomes[frame["cid"]] = frame
             case "ok" if "cid" in frame:
                 self.outcomes[frame["cid"]] = frame
+                self.pos = max(self.pos or 0, frame.get("pos", 0))
             case "err":
                 self.refused.append(frame)
         return None

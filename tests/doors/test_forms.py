@@ -520,7 +520,7 @@ async def test_a_sensitive_room_asks_first_also_without_javascript(open_house: D
 # ---------------------------------------------------------------- what is typed is text
 
 
-MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}&amp;"
+MARKUP = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7919*7919}}&amp;"
 
 
 async def test_markup_in_any_field_is_shown_as_text(open_house: Doors) -> None:
@@ -545,7 +545,7 @@ async def test_markup_in_any_field_is_shown_as_text(open_house: Doors) -> None:
     for answer in tried:
         assert "<script>alert" not in answer.text
         assert "<img" not in answer.text
-        assert "{{7*7}}" in answer.text or "49" not in answer.text
+        assert "62710561" not in answer.text
 
 
 async def test_markup_in_the_data_for_the_script_cannot_end_it(open_house: Doors) -> None:

@@ -54,8 +54,8 @@ async def test_escape_twice_leaves_at_once_and_empties_the_page_and_the_tab(peop
     await xena.composer.fill("un brouillon")
     await xena.page.keyboard.press("Escape")
     await expect(xena.composer).to_be_focused()
-    await xena.page.keyboard.press("Escape")
-    await xena.page.keyboard.press("Escape")
+    for _ in range(4):  # frightened hands press more than twice
+        await xena.page.keyboard.press("Escape")
     await xena.page.wait_for_url(f"{xena.origin}/")
     await gone(xena)
 

@@ -193,10 +193,9 @@ async def test_the_third_time_of_the_same_text_is_refused_for_a_while(
 ) -> None:
     await said(square, alix, "venez tous", "c1")
     await said(square, alix, "Venez  TOUS", "c2")
-    for _ in range(2):
-        stopped = await refused(square, alix, "venez tous", "c3")
-        assert (stopped.code, stopped.text_key) == (p.ErrCode.RATE, "refuse-repeat")
-        assert stopped.retry_ms is not None
+    stopped, again = [await refused(square, alix, "venez tous", "c3") for _ in range(2)]
+    assert (stopped.code, stopped.text_key) == (p.ErrCode.RATE, "refuse-repeat")
+    assert stopped == again and stopped.retry_ms is not None
     assert [n for n, _ in await history(square, alix)] == [1, 2]
     clock.advance(timedelta(milliseconds=stopped.retry_ms))
     assert (await said(square, alix, "venez tous", "c3")).n == 3

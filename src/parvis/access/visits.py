@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import msgspec
 
 from parvis.access.means import Means
 from parvis.core.clock import HOUR, MINUTE, Instant, day_of
+from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import VisitId, fresh_token, fresh_word
 from parvis.core.people import Origin, Profile, Visit
 from parvis.core.skeleton import nickname_key
@@ -75,7 +77,8 @@ async def open_visit_for(means: Means, token: str) -> Visit | None:
         await end(means, visit.id, "idle")
         return None
     if now - seen_at >= TOUCH_MS:
-        await keep_alive(means, [visit.id])
+        with contextlib.suppress(StoreUnavailable):  # while nothing can be written, people still read
+            await keep_alive(means, [visit.id])
     return visit
 
 

@@ -42,10 +42,8 @@ class Presence:
         if here is None:
             here = people[visit.id] = Present(visit)
             change = self._changes.setdefault(conv, Change())
-            if visit.id in change.went:
-                change.went.discard(visit.id)
-            else:
-                change.came[visit.id] = visit
+            change.went.discard(visit.id)
+            change.came[visit.id] = visit
         here.lines += 1
         here.gone_at = None
 
@@ -67,8 +65,8 @@ class Presence:
         people = self._rooms.get(conv, {})
         if people.pop(visit, None) is not None:
             change = self._changes.setdefault(conv, Change())
-            if change.came.pop(visit, None) is None:
-                change.went.add(visit)
+            change.came.pop(visit, None)
+            change.went.add(visit)  # also who was not told yet: somebody may have read the list in between
 
     def forget_everywhere(self, visit: VisitId) -> None:
         """Gone from every conversation."""

@@ -105,9 +105,11 @@ def migrate(folder: Path) -> None:
 
 def _engine(path: Path, *, write: bool) -> Engine:
     if write:
-        engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+        engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
     else:
-        engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, pool_size=READERS, max_overflow=0)
+        engine = create_engine(
+            f"sqlite:///{path}", poolclass=QueuePool, pool_size=READERS, max_overflow=0, hide_parameters=True
+        )
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:
