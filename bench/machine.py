@@ -54,9 +54,11 @@ def compiled(source: str) -> Path:
         raise BenchError("The bench needs a C compiler, and none is here: install what Debian calls gcc and libc6-dev.")
     if not program.exists() or program.stat().st_mtime < path.stat().st_mtime:
         CACHE.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run([compiler, "-O2", "-Wall", "-o", program, path], capture_output=True, text=True)
+        fresh = program.with_suffix(f".{os.getpid()}")
+        done = subprocess.run([compiler, "-O2", "-Wall", "-o", fresh, path], capture_output=True, text=True)
         if done.returncode:
             raise BenchError(f"bench/{source} does not compile:\n{done.stderr}")
+        fresh.replace(program)
     return program
 
 

@@ -58,7 +58,8 @@ def _table(title: str, spent: Spent, by: dict[str, float]) -> str:
     """One line for each stage and thread; a column for each thing it is divided by."""
     stages = (*STAGES, GARBAGE)
     staged = sum(spent.get(stage, 0.0) for stage in stages)
-    loop = max(spent.get("loop thread", 0.0) - staged - spent["timing"], 0.0)
+    elsewhere = spent["garbage elsewhere"]
+    loop = max(spent.get("loop thread", 0.0) + elsewhere - staged - spent["timing"], 0.0)
     rows = [(stage, spent.get(stage, 0.0)) for stage in stages]
     rows += [("loop: sockets read, tasks, futures", loop)]
     rows += [(name, spent.get(name, 0.0)) for name in (*THREADS.values(), "other threads")]

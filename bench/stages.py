@@ -43,7 +43,7 @@ STAGES: dict[str, tuple[str, ...]] = {
 }
 """Stage by stage, the functions that are it, as ``module:name``."""
 GARBAGE = "garbage collection"
-"""Wherever it strikes on the loop's thread; taken out of the stage it struck."""
+"""Wherever it strikes; taken out of the stage or thread it struck."""
 THREADS = {"parvis-write": "store: writer thread", "parvis-read": "store: reader threads"}
 CALIBRATION = 20_000
 
@@ -61,6 +61,7 @@ class Stopwatch:
         self.inner = 0.0
         self._within: list[int] = []
         self._collection = 0
+        self._elsewhere: defaultdict[int, int] = defaultdict(int)
         self._thread = threading.get_ident()
 
     def around(self, stage: str, function: Function) -> Function:
@@ -85,17 +86,16 @@ class Stopwatch:
         return timed
 
     def collecting(self, phase: str, _info: dict[str, int]) -> None:
-        """For `gc.callbacks`: collections are a stage of their own; on the store's threads they stay in those."""
-        if threading.get_ident() != self._thread:
-            return
+        """For `gc.callbacks`: collections are a stage of their own, whichever thread they strike; never two at once."""
         if phase == "start":
-            self._within.append(0)
             self._collection = time.thread_time_ns()
-        else:
-            took = time.thread_time_ns() - self._collection
-            self.spent[GARBAGE] += took - self._within.pop()
-            if self._within:
-                self._within[-1] += took
+            return
+        took, thread = time.thread_time_ns() - self._collection, threading.get_ident()
+        self.spent[GARBAGE] += took
+        if thread != self._thread:
+            self._elsewhere[thread] += took
+        elif self._within:
+            self._within[-1] += took
 
     def calibrate(self) -> None:
         """Learn what timing costs, from timing nothing."""
@@ -116,8 +116,9 @@ class Stopwatch:
             if thread.ident is not None:
                 name = next((long for short, long in THREADS.items() if thread.name.startswith(short)), "other threads")
                 name = "loop thread" if thread.ident == self._thread else name
-                spent_there = time.clock_gettime_ns(time.pthread_getcpuclockid(thread.ident)) / 1e3
-                found[name] = found.get(name, 0.0) + spent_there
+                spent = time.clock_gettime_ns(time.pthread_getcpuclockid(thread.ident)) - self._elsewhere[thread.ident]
+                found[name] = found.get(name, 0.0) + spent / 1e3
+        found["garbage elsewhere"] = sum(self._elsewhere.values()) / 1e3
         return {**found, "timing": timing, "all": time.process_time_ns() / 1e3}
 
 
