@@ -16,7 +16,7 @@ from parvis.core.config import Config
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 5
+EXAMPLES = 4
 SEED = 20_261_124
 
 JUDGED = """
@@ -58,7 +58,7 @@ def without_pace(doors: Doors) -> None:
 def settings(*parts: str, cookies: httpx.Cookies | None = None) -> str:
     keys = [f'[auth.openapi.{name}]\napi_key = "{cookies[f"parvis_{name}"]}"\n' for name in ("pass", "visit")
             if cookies is not None and f"parvis_{name}" in cookies]  # fmt: skip
-    return "\n".join([*keys, *parts])
+    return "\n".join([*keys, '[phases.coverage]\nunexpected-methods = ["PUT"]\n', *parts])
 
 
 def answered(doors: Doors, path: str, status: str) -> int:
@@ -69,14 +69,14 @@ def answered(doors: Doors, path: str, status: str) -> int:
     ))  # fmt: skip
 
 
-async def fuzz(doors: Doors, folder: Path, config: str, phases: str) -> tuple[int | None, str]:
+async def fuzz(doors: Doors, folder: Path, config: str, phases: str, mode: str = "all") -> tuple[int | None, str]:
     """Run schemathesis in a process of its own against the running server; its exit status and what it says."""
     path = folder / "schemathesis.toml"
     path.write_text(config)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "schemathesis.cli", "--config-file", str(path), "run", f"{doors.origin}/openapi.json",
         "--max-examples", str(EXAMPLES), "--seed", str(SEED), "--generation-database", "none", "--warnings", "off",
-        "--phases", phases,
+        "--phases", phases, "--mode", mode,
         cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     said, _ = await process.communicate()
@@ -84,9 +84,8 @@ async def fuzz(doors: Doors, folder: Path, config: str, phases: str) -> tuple[in
 
 
 async def test_a_visitors_odd_requests_are_all_answered_as_documented(tmp_path: Path) -> None:
-    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors:
+    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors, doors.staying("Fouine") as visitor:
         without_pace(doors)
-        visitor = await doors.visitor("Fouineuse")
         await visitor.post("/api/rooms/accueil/join", json={})
         room = '[parameters]\n"path.room" = "accueil"\n'
         status, said = await fuzz(doors, tmp_path, settings(room, JUDGED, OTHER_ROOM, ENDING, cookies=visitor.cookies),
@@ -94,23 +93,22 @@ async def test_a_visitors_odd_requests_are_all_answered_as_documented(tmp_path: 
         for path in ("/api/rooms", "/api/rooms/{room}/messages", "/api/rooms/{room}/people"):
             assert answered(doors, path, "200"), f"{path} was reached"
         assert (await visitor.get("/api/me")).status_code == 200, "still somebody's visit"
-        await visitor.aclose()
     assert status == 0, said
 
 
 async def test_a_strangers_odd_requests_open_nothing(tmp_path: Path) -> None:
     papers = '[[operations]]\ninclude-tag = "papers"\nenabled = false\n'
     async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors:
-        status, said = await fuzz(doors, tmp_path, settings(papers, JUDGED), "coverage")
+        status, said = await fuzz(doors, tmp_path, settings(papers, JUDGED), "coverage", "positive")
         assert doors.house.square.live == {}, "nobody came in"
     assert status == 0, said
 
 
 async def test_odd_entry_cards_are_answered_as_documented(tmp_path: Path) -> None:
     only = '[[operations]]\nexclude-path = ["/api/enter"]\nenabled = false\n'
-    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors:
-        adult = await doors.adult()
-        status, said = await fuzz(doors, tmp_path, settings(JUDGED, only, cookies=adult.cookies), "coverage,fuzzing")
+    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors, doors.holding() as adult:
+        status, said = await fuzz(
+            doors, tmp_path, settings(JUDGED, only, cookies=adult.cookies), "examples,coverage,fuzzing"
+        )
         assert answered(doors, "/api/enter", "200"), "somebody came in"
-        await adult.aclose()
     assert status == 0, said

@@ -35,8 +35,10 @@ class VoucherBody(Struct, frozen=True, kw_only=True):
 class EntryBody(Struct, frozen=True, kw_only=True):
     """The entry card; which fields must be there says ``/api/how``."""
 
-    nickname: Annotated[Typed, Meta(description="3 to 24 characters, unique by look, judged by the guard.")]
-    age: Annotated[int, Meta(ge=0, le=OLDEST, description="In years; only its band is kept.")]
+    nickname: Annotated[
+        Typed, Meta(description="3 to 24 characters, unique by look, judged by the guard.", examples=["Capucine"])
+    ]
+    age: Annotated[int, Meta(ge=0, le=OLDEST, description="In years; only its band is kept.", examples=[34])]
     gender: Gender | None = None
     gender_consent: Annotated[bool, Meta(description="Without it the gender is not kept (GDPR Art. 9(2)(a)).")] = False
     postal_code: Annotated[Typed, Meta(description="French, five digits; only an area is kept of it.")] = ""
