@@ -145,6 +145,7 @@ VIEWS = [
     View("how", "stranger", "/how"),
     View("rules", "stranger", "/rules"),
     View("terms", "stranger", "/terms"),
+    View("docs", "stranger", "/docs"),
     View("legal", "stranger", "/legal"),
     View("privacy", "stranger", "/privacy"),
     View("help-lines", "stranger", "/help-lines"),

@@ -10,9 +10,10 @@ from playwright.async_api import expect
 from stories.browsing import People, Person
 
 PAGES = {
-    "/", "/how", "/age", "/rules", "/terms", "/legal", "/privacy", "/help-lines", "/report", "/receipt", "/decision",
+    "/", "/how", "/age", "/rules", "/terms", "/docs", "/legal", "/privacy", "/help-lines", "/report", "/receipt",
+    "/decision",
 }  # fmt: skip
-NOT_PAGES = {"/terms.json"}
+NOT_PAGES = {"/terms.json", "/openapi.json", "/asyncapi.json"}
 NOT_LINKED = {"/receipt", "/decision"}
 """Whoever has a code was told the address with it."""
 

@@ -17,6 +17,7 @@ docs-socket = The live connection
 docs-doors = The doors
 docs-statuses = What the statuses mean
 docs-shapes = What is sent and answered
+docs-frames = What frames are made of
 docs-heard = What a client may say
 docs-said = What the square says
 docs-answered = Answered by

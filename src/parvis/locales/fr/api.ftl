@@ -17,6 +17,7 @@ docs-socket = La liaison en direct
 docs-doors = Les portes
 docs-statuses = Ce que disent les statuts
 docs-shapes = Ce qui s’envoie et se répond
+docs-frames = De quoi les trames sont faites
 docs-heard = Ce qu’un client peut dire
 docs-said = Ce que dit la place
 docs-answered = Réponse :
