@@ -111,7 +111,8 @@ class World:
             case "say":
                 self.client.say(f"m{self.cids}")
             case "lose":
-                self.client.wire.takes = number % 4
+                wire = self.client.wire  # one that is broken does not come back
+                wire.takes = number % 4 if wire.takes is None else min(wire.takes, number % 4)
             case "connect":
                 self.client.connect(self.square, self.me)
             case "stall" if self.client.session is not None:
