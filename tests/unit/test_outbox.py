@@ -43,6 +43,20 @@ def test_a_joining_client_gets_its_snapshot_before_what_came_meanwhile() -> None
     assert wire.written == [b"snapshot", b"2", b"3"]
 
 
+def test_a_snapshot_that_meets_a_full_line_still_comes_first() -> None:
+    wire = Wire()
+    box = Outbox(wire)
+    box.hold()
+    box.put(packet(2))
+    box.pause()
+    box.now(b"welcome")
+    box.now(b"state")
+    box.release()
+    box.now(b"answer")
+    box.resume()
+    assert wire.written == [b"welcome", b"state", b"2", b"answer"]
+
+
 def test_what_waited_for_the_line_leaves_in_order() -> None:
     wire = Wire()
     box = Outbox(wire)

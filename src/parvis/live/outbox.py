@@ -33,6 +33,8 @@ class Outbox:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._waiting: deque[Packet] = deque()
+        self._ahead: deque[bytes] = deque()
+        """A snapshot that met a full line: it still leaves before what is held back for it."""
         self._bytes = 0
         self._holding = False
         self._blocked = False
@@ -58,7 +60,9 @@ class Outbox:
 
     def now(self, data: bytes) -> None:
         """An answer or a snapshot: leaves ahead of what is held, in order with what waits for the line."""
-        if self._blocked:
+        if self._blocked and self._holding:
+            self._ahead.append(data)
+        elif self._blocked:
             self._queue(Packet(data))
         else:
             self._line.write(data)
@@ -110,6 +114,8 @@ class Outbox:
         return max(len(self._waiting) / FRAMES_MAX, self._bytes / BYTES_MAX)
 
     def _flush(self) -> None:
+        while self._ahead and not self._blocked:
+            self._line.write(self._ahead.popleft())
         while self._waiting and not self._blocked and not self._holding:
             packet = self._waiting.popleft()
             self._bytes -= len(packet.data)
