@@ -26,6 +26,19 @@ AreaId = NewType("AreaId", str)
 CommandId = NewType("CommandId", str)
 """``cid``: the idempotency key a client gives to what it sends, 1 to 64 characters of ``A-Za-z0-9_-``."""
 
+StaffId = NewType("StaffId", str)
+"""Somebody of the team; people outside only ever see a number."""
+CaseId = NewType("CaseId", str)
+"""One matter at the desk; 20 random hexadecimal digits, as for all ids below."""
+ReportId = NewType("ReportId", str)
+DecisionId = NewType("DecisionId", str)
+ActionId = NewType("ActionId", str)
+"""One measure that a decision took."""
+StatementId = NewType("StatementId", str)
+"""One statement of reasons; the code that opens it is another thing, and a secret."""
+AppealId = NewType("AppealId", str)
+FlaggerId = NewType("FlaggerId", str)
+
 Entropy = Callable[[int], bytes]
 """A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""
 
