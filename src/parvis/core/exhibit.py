@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from parvis.core.clock import Instant
-from parvis.core.ids import Entropy, ExhibitId, fresh_word
+from parvis.core.ids import CaseId, Entropy, ExhibitId, fresh_word
 
 FORMAT = "parvis.exhibit.v1"
 SALT_BYTES = 16
@@ -40,7 +40,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wants kept; ``case`` is None while no case asks for it (a refusal that may still be contested)."""
 
     kind: ExhibitKind
-    case: str | None
+    case: CaseId | None
     content: dict[str, object]
     at: Instant
     by: str
@@ -66,7 +66,7 @@ class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of evidence as stored: its record in ``body`` or ``sealed``, in neither once it is destroyed."""
 
     id: ExhibitId
-    case: str | None
+    case: CaseId | None
     kind: ExhibitKind
     digest: str
     """SHA-256 of the record in clear, 64 hex characters."""
@@ -86,7 +86,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     format: str
     id: ExhibitId
     kind: ExhibitKind
-    case: str | None
+    case: CaseId | None
     captured_at: Instant
     captured_by: str
     salt: str

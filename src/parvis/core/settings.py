@@ -186,7 +186,7 @@ class OnCall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
                 "(two while it is being changed). parvis notify secret makes it."
             ),
         ),
-    ] = "keys/on-call.key"
+    ] = "keys/on-call.key"  # noqa: S105 - where it is, not what it is
     quiet_minutes: Annotated[
         Annotated[int, Meta(ge=0, le=120)],
         Meta(

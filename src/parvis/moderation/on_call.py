@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import msgspec
 import structlog
 
-from parvis.access.means import Means
 from parvis.core.clock import MINUTE, Instant, later
 from parvis.core.errors import ConfigError
 from parvis.core.ids import fresh_word
 from parvis.live import notify as wire
 from parvis.live.metrics import Metrics
 from parvis.live.notify import Answer, Came, Webhook
+from parvis.moderation.office import Office
 from parvis.store import notify
 from parvis.store.notify import Call
 
@@ -42,57 +42,57 @@ def payload(call: Call) -> bytes:
     return msgspec.json.encode(Payload(call.kind, at.replace("+00:00", "Z"), Data(call.count, call.items)))
 
 
-def webhook(means: Means) -> Webhook | None:
+def webhook(office: Office) -> Webhook | None:
     """Where to call, or None when nobody is to be; ConfigError when the secret cannot be used."""
-    wanted = means.config.on_call
-    return Webhook(wanted.url, wire.read_secrets(means.db.folder / wanted.secret_file)) if wanted.url else None
+    wanted = office.config.on_call
+    return Webhook(wanted.url, wire.read_secrets(office.db.folder / wanted.secret_file)) if wanted.url else None
 
 
-async def call_all(means: Means, metrics: Metrics) -> None:
+async def call_all(office: Office, metrics: Metrics) -> None:
     """Make every call that is due, one after the other; what fails is tried again later, and given up after a day."""
-    if await means.db.read(notify.is_waiting):
+    if await office.db.read(notify.is_waiting):
         try:
-            hook = webhook(means)
+            hook = webhook(office)
         except ConfigError as fault:
             log.warning("call_unsigned", fault=str(fault))
             hook = None
         if hook is not None:
-            await _call_due(means, metrics, hook)
-        await _give_up_what_is_late(means, metrics)
-    standing = await means.db.read(notify.standing)
+            await _call_due(office, metrics, hook)
+        await _give_up_what_is_late(office)
+    standing = await office.db.read(notify.standing)
     metrics.calls_waiting.set(standing.waiting)
     metrics.calls_given_up.set(standing.gave_up)
 
 
-async def _call_due(means: Means, metrics: Metrics, hook: Webhook) -> None:
-    quiet_ms = means.config.on_call.quiet_minutes * MINUTE
-    for call in await means.db.write(lambda tx: notify.due(tx, means.clock.now(), quiet_ms)):
-        answer = await wire.call_out(hook, call.id, means.clock.now() // 1000, payload(call))
+async def _call_due(office: Office, metrics: Metrics, hook: Webhook) -> None:
+    quiet_ms = office.config.on_call.quiet_minutes * MINUTE
+    for call in await office.db.write(lambda tx: notify.due(tx, office.clock.now(), quiet_ms)):
+        answer = await wire.call_out(hook, call.id, office.clock.now() // 1000, payload(call))
         metrics.calls.labels(call.kind, answer.came.value).inc()
         if answer.came is not Came.DELIVERED:
             log.warning("call_failed", call=call.id, kind=call.kind, tries=call.tries + 1, answer=answer.words)
-        await _settle(means, call, answer)
+        await _settle(office, call, answer)
 
 
-async def _settle(means: Means, call: Call, answer: Answer) -> None:
-    now, luck = means.clock.now(), int.from_bytes(means.entropy(4), "big") / 2**32
+async def _settle(office: Office, call: Call, answer: Answer) -> None:
+    now, luck = office.clock.now(), int.from_bytes(office.entropy(4), "big") / 2**32
     again = later(now, wire.wait_ms(call.tries + 1, luck)) if answer.came is Came.FAILED else None
     delivered = answer.came is Came.DELIVERED
-    await means.db.write(lambda tx: notify.settle(tx, call.id, now, next_try_at=again, delivered=delivered))
+    await office.db.write(lambda tx: notify.settle(tx, call.id, now, next_try_at=again, delivered=delivered))
 
 
-async def _give_up_what_is_late(means: Means, metrics: Metrics) -> None:
-    now = means.clock.now()
-    count = await means.db.write(lambda tx: notify.give_up(tx, now, Instant(now - wire.GIVE_UP_MS)))
+async def _give_up_what_is_late(office: Office) -> None:
+    now = office.clock.now()
+    count = await office.db.write(lambda tx: notify.give_up(tx, now, Instant(now - wire.GIVE_UP_MS)))
     if count:
         log.error("calls_given_up", count=count)
 
 
-async def call_to_test(means: Means) -> Answer:
+async def call_to_test(office: Office) -> Answer:
     """Call once, now, outside the outbox; ConfigError when there is nobody to call."""
-    hook = webhook(means)
+    hook = webhook(office)
     if hook is None:
         raise ConfigError(["on_call.url is empty: nobody would be called. Set it, then try again."])
-    now = means.clock.now()
-    call = Call(id=fresh_word(means.entropy), kind=TEST, created_at=now, count=0, items=[])
+    now = office.clock.now()
+    call = Call(id=fresh_word(office.entropy), kind=TEST, created_at=now, count=0, items=[])
     return await wire.call_out(hook, call.id, now // 1000, payload(call))

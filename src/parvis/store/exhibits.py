@@ -6,16 +6,17 @@ Decide first, then do: `capture` draws and, where it must, seals (and may fail);
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, update
 
 from parvis.core.clock import DAY, Instant
 from parvis.core.exhibit import ALWAYS_SEALED, Capture, Exhibit, ExhibitKind, Hold, draw
-from parvis.core.ids import Entropy, ExhibitId
+from parvis.core.ids import CaseId, Entropy, ExhibitId
 from parvis.store.schema import exhibit
+from parvis.store.schema_cases import case
 from parvis.store.sealing import Sealer
 from parvis.store.writer import Tx
 
@@ -27,14 +28,7 @@ REMEMBERED_MS = 30 * DAY
 PORTION = 500
 """Ids in one statement; SQLite has a limit on the number of variables."""
 
-OpenAmong = Callable[[Connection, Set[str]], Set[str]]
-"""Which of these cases are not closed yet: evidence of an open case is never destroyed."""
 Item = TypeVar("Item")
-
-
-def every_case_open(_conn: Connection, cases: Set[str]) -> Set[str]:
-    """For a house that cannot say which cases are closed: it destroys nothing that belongs to one."""
-    return cases
 
 
 # ---------------------------------------------------------------- keeping and reading
@@ -72,9 +66,9 @@ def read(conn: Connection, one: ExhibitId) -> Exhibit | None:
     return None if row is None else _exhibit(row)
 
 
-def of_case(conn: Connection, case: str) -> list[Exhibit]:
+def of_case(conn: Connection, of: CaseId) -> list[Exhibit]:
     """All exhibits of a case, the first captured first."""
-    mine = select(exhibit).where(exhibit.c.case == case).order_by(exhibit.c.captured_at, exhibit.c.id)
+    mine = select(exhibit).where(exhibit.c.case == of).order_by(exhibit.c.captured_at, exhibit.c.id)
     return [_exhibit(row) for row in conn.execute(mine)]
 
 
@@ -97,18 +91,18 @@ def hand_out(tx: Tx, one: ExhibitId, *, to: str, why: str) -> Exhibit | None:
 # ---------------------------------------------------------------- what happens to it later
 
 
-def adopt(tx: Tx, one: ExhibitId, case: str, expires_at: Instant) -> bool:
+def adopt(tx: Tx, one: ExhibitId, by: CaseId, expires_at: Instant) -> bool:
     """Give an exhibit that no case asked for to a case; False when it is gone or belongs to another."""
     free = update(exhibit).where(exhibit.c.id == one, exhibit.c.case.is_(None), exhibit.c.destroyed_at.is_(None))
-    if tx.conn.execute(free.values(case=case, expires_at=expires_at)).rowcount == 0:
+    if tx.conn.execute(free.values(case=by, expires_at=expires_at)).rowcount == 0:
         return False
-    tx.record(ADOPTED, {"exhibit": one, "case": case, "expires": expires_at})
+    tx.record(ADOPTED, {"exhibit": one, "case": by, "expires": expires_at})
     return True
 
 
-def expire_on(tx: Tx, case: str, expires_at: Instant) -> int:
+def expire_on(tx: Tx, of: CaseId, expires_at: Instant) -> int:
     """Give all exhibits of a case another day to be destroyed on; how many."""
-    living = exhibit.c.case == case, exhibit.c.destroyed_at.is_(None)
+    living = exhibit.c.case == of, exhibit.c.destroyed_at.is_(None)
     ids = list(tx.conn.execute(select(exhibit.c.id).where(*living).order_by(exhibit.c.id)).scalars())
     tx.conn.execute(update(exhibit).where(*living).values(expires_at=expires_at))
     for one in ids:
@@ -135,18 +129,17 @@ def lift(tx: Tx, one: ExhibitId) -> bool:
     return True
 
 
-def purge(tx: Tx, now: Instant, open_among: OpenAmong) -> int:
-    """Destroy what is past its day, is not held and belongs to no open case; how many.
+def purge(tx: Tx, now: Instant) -> int:
+    """Destroy what is past its day, is not held, and whose case is no longer kept; how many.
 
+    A case is kept while it is open, and then as long as its decisions can be contested (`parvis.store.cases.purge`).
     Of a destroyed exhibit the row stays thirty days, without its record; the ledger's entry stays.
     """
     past = (
-        exhibit.c.destroyed_at.is_(None), exhibit.c.expires_at < now,
+        exhibit.c.destroyed_at.is_(None), exhibit.c.expires_at < now, ~exists().where(case.c.id == exhibit.c.case),
         or_(exhibit.c.held_owner.is_(None), exhibit.c.held_until < now),
     )  # fmt: skip
-    due = tx.conn.execute(select(exhibit.c.id, exhibit.c.case, exhibit.c.digest).where(*past)).all()
-    going_on = open_among(tx.conn, {row.case for row in due if row.case is not None})
-    doomed = [row for row in due if row.case not in going_on]
+    doomed = tx.conn.execute(select(exhibit.c.id, exhibit.c.digest).where(*past)).all()
     for portion in portions([row.id for row in doomed]):
         gone = update(exhibit).where(exhibit.c.id.in_(portion))
         tx.conn.execute(gone.values(body=None, sealed=None, destroyed_at=now))
@@ -177,7 +170,7 @@ def _exhibit(row: Row[tuple[object, ...]]) -> Exhibit:
     if row.held_owner is not None:
         held = Hold(owner=row.held_owner, basis=row.held_basis, until=row.held_until)
     return Exhibit(
-        id=ExhibitId(row.id), case=row.case, kind=ExhibitKind(row.kind), digest=row.digest, body=row.body,
-        sealed=row.sealed, captured_at=Instant(row.captured_at), captured_by=row.captured_by,
-        expires_at=Instant(row.expires_at), hold=held, destroyed_at=row.destroyed_at,
+        id=ExhibitId(row.id), case=None if row.case is None else CaseId(row.case), kind=ExhibitKind(row.kind),
+        digest=row.digest, body=row.body, sealed=row.sealed, captured_at=Instant(row.captured_at),
+        captured_by=row.captured_by, expires_at=Instant(row.expires_at), hold=held, destroyed_at=row.destroyed_at,
     )  # fmt: skip

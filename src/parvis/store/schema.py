@@ -219,7 +219,7 @@ notification = Table(
     Column("kind", String, nullable=False),
     Column("body", Text, nullable=False, comment="JSON of ids and counts: how many, and the first of them."),
     Column("created_at", BigInteger, nullable=False),
-    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0", comment="Tries that ended, well or not."),
     Column("first_try_at", BigInteger),
     Column("next_try_at", BigInteger, nullable=False),
     Column("delivered_at", BigInteger),

@@ -59,7 +59,7 @@ def upgrade() -> None:
             "body", sa.Text(), nullable=False, comment="JSON of ids and counts: how many, and the first of them."
         ),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
-        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False, comment="Tries that ended, well or not."),
         sa.Column("first_try_at", sa.BigInteger(), nullable=True),
         sa.Column("next_try_at", sa.BigInteger(), nullable=False),
         sa.Column("delivered_at", sa.BigInteger(), nullable=True),
