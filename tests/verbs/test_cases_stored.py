@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +21,8 @@ from parvis.store.writer import Tx
 
 AT = Instant(1_800_000_000_000)
 WHO = StaffId("s1")
-STEPS = st.lists(
+Step = tuple[Happened, dict[str, Any]]
+STEPS: st.SearchStrategy[list[Step]] = st.lists(
     st.sampled_from([
         (Happened.REPORTED, {"harm": "danger", "channel": "flagger", "due_at": AT + 5, "weight": 3}),
         (Happened.CLASSIFIED, {"harm": "spam", "due_at": AT + 9}),
@@ -54,9 +57,7 @@ def opened(tx: Tx, ref: str, harm: Harm = Harm.HARASSMENT) -> Case:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-async def test_the_columns_of_a_case_are_the_fold_of_its_events(
-    means: Means, steps: list[tuple[Happened, dict]]
-) -> None:  # type: ignore[type-arg]
+async def test_the_columns_of_a_case_are_the_fold_of_its_events(means: Means, steps: list[Step]) -> None:
     def live(tx: Tx) -> CaseId:
         one = opened(tx, fresh_word())
         for at, (kind, body) in enumerate(steps):
