@@ -10,6 +10,7 @@ from parvis.core.config import Config
 from parvis.core.ids import Entropy
 from parvis.core.policy import HARMS, Harm
 from parvis.live.effects import Effects
+from parvis.moderation.friction import Friction
 from parvis.store.database import Database
 from parvis.store.keys import Keys
 
@@ -24,6 +25,7 @@ class Office:
     clock: Clock
     entropy: Entropy = secrets.token_bytes
     effects: Effects = field(default_factory=Effects)
+    friction: Friction = field(default_factory=Friction)
 
     def due_ms(self, harm: Harm) -> int:
         """How long a case of this harm may wait for its first decision: the operator's clock, else the usual one."""
