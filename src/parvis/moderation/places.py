@@ -107,14 +107,15 @@ def find(conn: Connection, place: Place) -> Found | None:
             exists = rooms.exists(conn, room)
             return Found(subject=Subject(kind=SubjectKind.ROOM, ref=room)) if exists else None
         case AtLink(text=text):
-            return Found(subject=Subject(kind=SubjectKind.LINK, ref=short(text)))
+            return as_link(text)
         case AtService(topic=topic):
             return Found(subject=Subject(kind=SubjectKind.SERVICE, ref=topic.value))
 
 
-def short(text: str) -> str:
-    """A word for an address: the same address is the same matter."""
-    return hashlib.sha256(text.casefold().encode()).hexdigest()[:20]
+def as_link(text: str) -> Found:
+    """An address that leads to nothing kept: the same address is the same matter."""
+    word = hashlib.sha256(text.casefold().encode()).hexdigest()[:20]
+    return Found(subject=Subject(kind=SubjectKind.LINK, ref=word))
 
 
 def _author(conn: Connection, visit: VisitId, nickname: str) -> Identity:

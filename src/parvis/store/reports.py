@@ -188,7 +188,12 @@ def record_of(conn: Connection, who: Identity, since: Instant) -> Record:
     if not mine:
         return Record()
     row = conn.execute(_tally(func.max(report.c.id)).where(or_(*mine), report.c.at >= since)).mappings().first()
-    return _record(row) if row and row["decided"] is not None else Record()
+    return _record(row) if row else Record()
+
+
+def flagger_count(conn: Connection, who: FlaggerId) -> int:
+    """How many reports a trusted flagger made."""
+    return conn.execute(select(func.count()).select_from(report).where(report.c.flagger == who)).scalar_one()
 
 
 def flagger_waits(conn: Connection, who: FlaggerId) -> list[int]:
