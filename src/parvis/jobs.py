@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from parvis.access import visits
+from parvis.access import sessions, visits
 from parvis.chat.square import Square
 from parvis.core.errors import Unavailable
 from parvis.core.protocol import BEAT_SECONDS, ByeCode
@@ -15,6 +15,7 @@ from parvis.legal import retention
 from parvis.live.metrics import Metrics
 
 PRESENCE_SECONDS = 5.0
+TEAM_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 240.0
 SWEEP_SECONDS = 60.0
 RETENTION_SECONDS = 600.0
@@ -33,8 +34,8 @@ async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(seconds)
 
 
-async def run(square: Square, metrics: Metrics) -> None:
-    """All jobs, until cancelled."""
+async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[None]]) -> None:
+    """All jobs, until cancelled; ``recount`` reads the team anew, which another process may have changed."""
     means = square.means
 
     async def tell_presence() -> None:
@@ -51,6 +52,12 @@ async def run(square: Square, metrics: Metrics) -> None:
     async def keep_open_visits_alive() -> None:
         await visits.keep_alive(means, [visit for visit, live in square.live.items() if live.tabs])
 
+    async def end_idle_staff() -> None:
+        await sessions.end_stale(means)
+
+    async def recount_team() -> None:
+        await recount()
+
     async def erase_what_is_past() -> None:
         for what, count in (await retention.erase(means.db, means.config, means.clock)).items():
             metrics.purged.labels(what).inc(count)
@@ -60,4 +67,6 @@ async def run(square: Square, metrics: Metrics) -> None:
         tasks.create_task(every(BEAT_SECONDS, beat))
         tasks.create_task(every(KEEP_ALIVE_SECONDS, keep_open_visits_alive))
         tasks.create_task(every(SWEEP_SECONDS, end_idle_visits))
+        tasks.create_task(every(SWEEP_SECONDS, end_idle_staff))
+        tasks.create_task(every(TEAM_SECONDS, recount_team))
         tasks.create_task(every(RETENTION_SECONDS, erase_what_is_past))

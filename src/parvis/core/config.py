@@ -22,6 +22,7 @@ from parvis.core.settings import (
     Retention,
     Server,
     Square,
+    Team,
     TextByLanguage,
     default_rooms,
 )
@@ -46,6 +47,7 @@ class Config(
     entry: Entry = field(default_factory=Entry)
     age: Age = field(default_factory=Age)
     guard: Guard = field(default_factory=Guard)
+    team: Team = field(default_factory=Team)
     retention: Retention = field(default_factory=Retention)
     door: Door = field(default_factory=Door)
     counters: list[Counter] = field(default_factory=list)

@@ -24,6 +24,15 @@ AreaId = NewType("AreaId", str)
 CommandId = NewType("CommandId", str)
 """``cid``: the idempotency key a client gives to what it sends, 1 to 64 characters of ``A-Za-z0-9_-``."""
 
+StaffId = NewType("StaffId", str)
+"""Somebody of the team; people outside only ever see a number."""
+InviteId = NewType("InviteId", str)
+"""An invitation into the team, to speak about it; the token that opens it is another thing, and a secret."""
+KeyId = NewType("KeyId", str)
+"""One passkey of somebody of the team."""
+ApprovalId = NewType("ApprovalId", str)
+"""One thing that two people must agree to."""
+
 Entropy = Callable[[int], bytes]
 """A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""
 
