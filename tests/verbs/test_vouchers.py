@@ -21,6 +21,7 @@ from parvis.core.config import AGE_METHODS, Config
 from parvis.core.people import Origin
 from parvis.core.settings import Age, Legal
 from parvis.core.staff import NOBODY, Count
+from parvis.core.text import ALPHABET
 from parvis.core.verdict import Finding
 from parvis.store import schema
 
@@ -201,7 +202,7 @@ async def test_a_print_run_has_a_sensible_size(means: Means, count: int) -> None
 bits = st.binary(min_size=16, max_size=16)
 
 
-@given(bits, st.integers(0, 11), st.sampled_from(codes.ALPHABET))
+@given(bits, st.integers(0, 11), st.sampled_from(ALPHABET))
 def test_any_one_wrong_sign_is_noticed(seed: bytes, place: int, sign: str) -> None:
     short = codes.draw_short(lambda n: seed[:n])
     wrong = short[:place] + sign + short[place + 1 :]

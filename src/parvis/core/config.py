@@ -11,10 +11,12 @@ from zoneinfo import available_timezones
 from msgspec import Struct, field
 
 from parvis.core.errors import ConfigError
+from parvis.core.policy import Harm
 from parvis.core.reading import Reader, nearest, toml
 from parvis.core.settings import (
     Age,
     Counter,
+    Desk,
     Door,
     Entry,
     Guard,
@@ -48,6 +50,7 @@ class Config(
     age: Age = field(default_factory=Age)
     guard: Guard = field(default_factory=Guard)
     team: Team = field(default_factory=Team)
+    desk: Desk = field(default_factory=Desk)
     retention: Retention = field(default_factory=Retention)
     door: Door = field(default_factory=Door)
     counters: list[Counter] = field(default_factory=list)
@@ -72,7 +75,9 @@ Fault = tuple[str, str]
 
 def faults_of(config: Config) -> list[Fault]:
     """What types cannot say: everything that does not fit together, in the order of the file."""
-    checks: tuple[Callable[[Config], Iterator[Fault]], ...] = (_square, _server, _legal, _entry, _age, _door, _rooms)
+    checks: tuple[Callable[[Config], Iterator[Fault]], ...] = (
+        _square, _server, _legal, _entry, _age, _desk, _door, _rooms,
+    )  # fmt: skip
     return [fault for check in checks for fault in check(config)]
 
 
@@ -167,6 +172,10 @@ def _age(config: Config) -> Iterator[Fault]:
             "age.short_code_days",
             f"must be at most age.voucher_days ({config.age.voucher_days}): short is easier to guess.",
         )
+
+
+def _desk(config: Config) -> Iterator[Fault]:
+    yield from _closed_list("desk.clocks", list(config.desk.clocks), tuple(Harm))
 
 
 def _door(config: Config) -> Iterator[Fault]:

@@ -32,6 +32,16 @@ KeyId = NewType("KeyId", str)
 """One passkey of somebody of the team."""
 ApprovalId = NewType("ApprovalId", str)
 """One thing that two people must agree to."""
+CaseId = NewType("CaseId", str)
+"""One matter at the desk; 20 random hexadecimal digits, as for all ids below."""
+ReportId = NewType("ReportId", str)
+DecisionId = NewType("DecisionId", str)
+ActionId = NewType("ActionId", str)
+"""One measure that a decision took."""
+StatementId = NewType("StatementId", str)
+"""One statement of reasons; the code that opens it is another thing, and a secret."""
+AppealId = NewType("AppealId", str)
+FlaggerId = NewType("FlaggerId", str)
 
 Entropy = Callable[[int], bytes]
 """A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""

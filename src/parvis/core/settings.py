@@ -232,6 +232,15 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Annotated[int, Meta(ge=0, le=1_440)],
         Meta(description="Minutes a nickname stays reserved after its visit, so that nobody slips into it."),
     ] = 15
+    case_days: Annotated[
+        Annotated[int, Meta(ge=183, le=3_650)],
+        Meta(
+            description=(
+                "Days a closed case is kept with its reports, evidence, decisions and statements; at least the six "
+                "months in which a decision can be contested."
+            )
+        ),
+    ] = 365
     idle_visit_hours: Annotated[
         Annotated[int, Meta(ge=1, le=168)],
         Meta(description="Hours without a sign of life until a visit ends by itself."),
@@ -245,6 +254,32 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = 365
+
+
+class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The moderation desk: its clocks, and how it takes care of those who work there."""
+
+    clocks: Annotated[
+        dict[str, Annotated[int, Meta(ge=1, le=43_200)]],
+        Meta(
+            description=(
+                "Minutes until the first decision, by harm, where you promise another time than the usual one. "
+                "Reporters are told it. Known harms: see docs/moderate."
+            )
+        ),
+    ] = field(default_factory=dict)
+    exposure_cap_minutes: Annotated[
+        Annotated[int, Meta(ge=5, le=480)],
+        Meta(description="Minutes a day one person may have grave cases open before the desk asks for a break."),
+    ] = 45
+    second_look_percent: Annotated[
+        Annotated[int, Meta(ge=0, le=100)],
+        Meta(description="Of a hundred decisions, how many another person looks at again without knowing the first."),
+    ] = 5
+    blind_sample_per_day: Annotated[
+        Annotated[int, Meta(ge=0, le=500)],
+        Meta(description="Delivered room messages a day that are looked at though nobody reported them."),
+    ] = 10
 
 
 class Door(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

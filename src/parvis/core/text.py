@@ -17,6 +17,8 @@ _INVISIBLE = re.compile(
 _PILE = re.compile("[^\x00-\u02ff]{64,}")
 """Where a tower of combining marks may stand; ordinary text in any script has spaces in between."""
 _PILE_MAX = 32
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U."""
 _CROCKFORD = str.maketrans("OIL", "011")
 _NOT_CODE = re.compile(r"[^0-9A-Z]")
 
@@ -39,6 +41,11 @@ def tidy_code(raw: str) -> str:
     """A code read aloud or copied from paper, as printed: upper case, no spaces or dashes, O as 0, I and L as 1."""
     wide = unicodedata.normalize("NFKC", raw).upper()
     return _NOT_CODE.sub("", wide).translate(_CROCKFORD)
+
+
+def crockford(number: int, signs: int) -> str:
+    """A number as so many signs of Crockford's base 32, five bits each."""
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(signs)))
 
 
 def whole_number(raw: str) -> int | None:

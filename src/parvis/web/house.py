@@ -17,6 +17,7 @@ from parvis.core.staff import Staff
 from parvis.guard.pipeline import Pipeline
 from parvis.live.bus import EVERYBODY, Closing
 from parvis.live.metrics import Metrics
+from parvis.moderation.office import Office
 from parvis.web.i18n import Texts
 from parvis.web.render import Renderer
 
@@ -31,6 +32,7 @@ class House:
     guard: Pipeline
     square: Square
     metrics: Metrics
+    office: Office
     demo: bool = False
     opening: list[Reason] = field(default_factory=list)
     """What still keeps the public door shut; empty when the square is open."""

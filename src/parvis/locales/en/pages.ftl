@@ -104,6 +104,14 @@ legal-days-after-the-team = { $n ->
 }
 legal-memory-day = In memory only; the key changes every day
 legal-ledger-hashes = As long as the square exists
+legal-days-after-closing = { $n ->
+    [one] One day after the case is closed; longer while the measure lasts or an appeal waits
+   *[other] { $n } days after the case is closed; longer while the measure lasts or an appeal waits
+}
+legal-months = { $n ->
+    [one] One month
+   *[other] { $n } months
+}
 legal-keep-messages = Messages in a room, with the nickname, and the text before a change
 legal-keep-visit = The visit: nickname, age band, area, gender if you gave it, language, rooms, consents given, fingerprints of the device and the network (never the address)
 legal-keep-pass = The age pass: method, print run of the card, day. Nothing says who
@@ -113,6 +121,11 @@ legal-keep-staff = The team: the name they go by, number, roles, languages, publ
 legal-keep-invites = Invitations into the team, as fingerprints
 legal-keep-looks = The log of looks: who of the team looked at what, when and why
 legal-keep-approvals = What two people of the team decided together, with their opinions
+legal-keep-cases = The team’s cases: reports, evidence, decisions, measures, appeals
+legal-keep-statements = The statement of reasons for a decision about you, and the code that opens it (as a hash)
+legal-keep-refusals = The text of a message that a program refused, so that you can be given reasons
+legal-keep-samples = Decisions and messages drawn at random for a second look, without a name
+legal-keep-exposure = For people of the team: how long they had grave cases before their eyes
 legal-keep-presence = Your presence in a room after the connection drops
 legal-keep-network = The counters that slow abuse down, by a fingerprint of the network: never the address itself
 legal-keep-ledger = A ledger of fingerprints, without text, nicknames or addresses, that proves nothing was rewritten

@@ -104,6 +104,14 @@ legal-days-after-the-team = { $n ->
 }
 legal-memory-day = En mémoire seulement ; la clé change chaque jour
 legal-ledger-hashes = Tant que la place existe
+legal-days-after-closing = { $n ->
+    [one] Un jour après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
+   *[other] { $n } jours après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
+}
+legal-months = { $n ->
+    [one] Un mois
+   *[other] { $n } mois
+}
 legal-keep-messages = Les messages d’un salon, avec le pseudo, et le texte d’avant une modification
 legal-keep-visit = La visite : pseudo, tranche d’âge, zone, genre si vous l’avez dit, langue, salons, accords donnés, empreintes de l’appareil et du réseau (jamais l’adresse)
 legal-keep-pass = Le laissez-passer : méthode, série de la carte, jour. Rien ne dit qui
@@ -113,6 +121,11 @@ legal-keep-staff = L’équipe : nom d’usage, numéro, rôles, langues, parti
 legal-keep-invites = Les invitations dans l’équipe, par empreinte
 legal-keep-looks = Le journal des consultations : qui de l’équipe a regardé quoi, quand et pourquoi
 legal-keep-approvals = Ce que deux personnes de l’équipe ont décidé ensemble, avec leurs avis
+legal-keep-cases = Les dossiers de l’équipe : signalements, pièces, décisions, mesures, réclamations
+legal-keep-statements = L’exposé des motifs d’une décision qui vous touche, et le code qui l’ouvre (en empreinte)
+legal-keep-refusals = Le texte d’un message refusé par un programme, pour pouvoir vous en donner les motifs
+legal-keep-samples = Les décisions et messages tirés au sort pour une seconde lecture, sans nom
+legal-keep-exposure = Pour les personnes de l’équipe : combien de temps elles ont eu des dossiers graves sous les yeux
 legal-keep-presence = Votre présence dans un salon après une coupure de la liaison
 legal-keep-network = Les compteurs qui freinent les abus, par empreinte de réseau : jamais l’adresse elle-même
 legal-keep-ledger = Un registre d’empreintes, sans texte, sans pseudo et sans adresse, qui prouve que rien n’a été réécrit
