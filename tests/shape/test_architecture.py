@@ -21,13 +21,14 @@ from parvis.chat.entry import Entered, EntryForm
 from parvis.chat.refusal import Refusal
 from parvis.core import protocol as p
 from parvis.core.approval import Approval
-from parvis.core.clock import FakeClock
+from parvis.core.clock import DAY, FakeClock, later
+from parvis.core.exhibit import Capture, ExhibitKind
 from parvis.core.ids import ConversationId
 from parvis.core.looking import Purpose, Sight
 from parvis.core.people import Origin
 from parvis.core.talk import Page
 from parvis.legal import retention
-from parvis.store import approvals
+from parvis.store import approvals, exhibits, notify
 from parvis.store.schema import metadata
 from parvis.web.house import House
 from parvis.web.i18n import LANGUAGES, Texts
@@ -147,6 +148,8 @@ PERSONAL = {
     "action": "legal-keep-cases",
     "sanction": "legal-keep-cases",
     "appeal": "legal-keep-cases",
+    "exhibit": "legal-keep-exhibits",
+    "notification": "legal-keep-calls",
     "statement": "legal-keep-statements",
     "refusal": "legal-keep-refusals",
     "quality_sample": "legal-keep-samples",
@@ -194,6 +197,7 @@ async def live_a_little(house: House) -> None:
     gone = await messages.delete(square, live, conv, 2)
     assert not isinstance(changed, Refusal) and not isinstance(gone, Refusal)
     await work_a_little(means)
+    await be_seen_to(house)
 
 
 async def work_a_little(means: Means) -> None:
@@ -213,6 +217,21 @@ async def work_a_little(means: Means) -> None:
         assert await staff.end_staff(means, None, one.staff.id, despite=True) is None
 
 
+async def be_seen_to(house: House) -> None:
+    """Something is kept as evidence, and somebody is called."""
+    means, now = house.means, house.means.clock.now()
+    what = Capture(
+        kind=ExhibitKind.MESSAGE, case=None, content={"text": "deux"}, at=now, by="report",
+        expires_at=later(now, 180 * DAY),
+    )  # fmt: skip
+    one = exhibits.capture(what, means.keys.sealer, means.entropy)
+    await means.db.write(lambda tx: exhibits.keep(tx, one))
+    await means.db.write(lambda tx: notify.enqueue(tx, "case_overdue", {"cases": 1}))
+    later_on = later(now, 1)
+    [call] = await means.db.write(lambda tx: notify.due(tx, later_on, 0))
+    await means.db.write(lambda tx: notify.settle(tx, call.id, later_on, next_try_at=None, delivered=True))
+
+
 async def held(house: House) -> dict[str, int]:
     def count(conn: Connection) -> dict[str, int]:
         return {name: conn.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in metadata.tables}
@@ -227,7 +246,7 @@ async def test_after_its_time_nothing_of_anybody_is_left(house: House, clock: Fa
     clock.advance(timedelta(days=400))
     await end_idle(house.means)
     await retention.erase(house.means.db, house.means.config, clock)
-    clock.advance(timedelta(days=2))
+    clock.advance(timedelta(days=40))
     await retention.erase(house.means.db, house.means.config, clock)
     left = await held(house)
     assert {name: left[name] for name in PERSONAL} == dict.fromkeys(PERSONAL, 0)

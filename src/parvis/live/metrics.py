@@ -36,6 +36,16 @@ class Metrics:
         self.access_alarms = Gauge(
             "parvis_access_alarms", "Alarms that no administrator has looked into.", registry=self.registry
         )
+        self.calls = Counter(
+            "parvis_calls", "Calls to the person on call, by kind and what came of the try.", ["kind", "came"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.calls_waiting = Gauge(
+            "parvis_calls_waiting", "Calls to the person on call that have not got through yet.", registry=self.registry
+        )
+        self.calls_given_up = Gauge(
+            "parvis_calls_given_up", "Calls of the last 30 days that never got through.", registry=self.registry
+        )
         self.purged = Counter("parvis_purged", "Rows erased by retention.", ["what"], registry=self.registry)
 
     def text(self) -> bytes:

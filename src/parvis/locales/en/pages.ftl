@@ -104,6 +104,7 @@ legal-days-after-the-team = { $n ->
 }
 legal-memory-day = In memory only; the key changes every day
 legal-ledger-hashes = As long as the square exists
+legal-as-long-as-the-case = As long as the case; longer when a judge or an authority asked for it to be preserved
 legal-days-after-closing = { $n ->
     [one] One day after the case is closed; longer while the measure lasts or an appeal waits
    *[other] { $n } days after the case is closed; longer while the measure lasts or an appeal waits
@@ -122,6 +123,8 @@ legal-keep-invites = Invitations into the team, as fingerprints
 legal-keep-looks = The log of looks: who of the team looked at what, when and why
 legal-keep-approvals = What two people of the team decided together, with their opinions
 legal-keep-cases = The team’s cases: reports, evidence, decisions, measures, appeals
+legal-keep-exhibits = The evidence in these cases; what lies further from what was reported is sealed, and only a key kept away from the server opens it
+legal-keep-calls = That a person on call was called, and for what kind of case
 legal-keep-statements = The statement of reasons for a decision about you, and the code that opens it (as a hash)
 legal-keep-refusals = The text of a message that a program refused, so that you can be given reasons
 legal-keep-samples = Decisions and messages drawn at random for a second look, without a name

@@ -104,6 +104,7 @@ legal-days-after-the-team = { $n ->
 }
 legal-memory-day = En mémoire seulement ; la clé change chaque jour
 legal-ledger-hashes = Tant que la place existe
+legal-as-long-as-the-case = Aussi longtemps que le dossier ; plus longtemps si un juge ou une autorité a demandé de les conserver
 legal-days-after-closing = { $n ->
     [one] Un jour après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
    *[other] { $n } jours après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
@@ -122,6 +123,8 @@ legal-keep-invites = Les invitations dans l’équipe, par empreinte
 legal-keep-looks = Le journal des consultations : qui de l’équipe a regardé quoi, quand et pourquoi
 legal-keep-approvals = Ce que deux personnes de l’équipe ont décidé ensemble, avec leurs avis
 legal-keep-cases = Les dossiers de l’équipe : signalements, pièces, décisions, mesures, réclamations
+legal-keep-exhibits = Les pièces de ces dossiers ; celles qui s’éloignent de ce qui a été signalé sont scellées, et seule une clé gardée hors du serveur les ouvre
+legal-keep-calls = Le fait qu’une personne d’astreinte a été appelée, et pour quelle sorte de dossier
 legal-keep-statements = L’exposé des motifs d’une décision qui vous touche, et le code qui l’ouvre (en empreinte)
 legal-keep-refusals = Le texte d’un message refusé par un programme, pour pouvoir vous en donner les motifs
 legal-keep-samples = Les décisions et messages tirés au sort pour une seconde lecture, sans nom
