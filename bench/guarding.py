@@ -21,6 +21,7 @@ from bench.machine import ROOT, BenchError, Cores, prepared
 from bench.parvis_server import config_for
 from parvis.core.clock import Instant
 from parvis.core.ids import ConversationId, VisitId
+from parvis.core.policy import Harm
 from parvis.core.text import tidy_message
 from parvis.guard import standard, subject
 from parvis.guard.lists import Lists, TermList, shipped
@@ -82,7 +83,7 @@ def lists_of_size() -> Lists:
 
     terms = tuple({word(2): None for _ in range(3 * TERMS)})[:TERMS]
     patterns = tuple(rf"\b{word(1)}\w{{0,6}}{word(1)}\s+(?:{word(1)}|{word(1)})\s*\d{{1,4}}" for _ in range(PATTERNS))
-    return Lists([*shipped(), TermList(id="made-up", about="nothing", terms=terms, patterns=patterns)])
+    return Lists([*shipped(), TermList(id="made-up", harm=Harm.OTHER, terms=terms, patterns=patterns)])
 
 
 def rows() -> Iterator[tuple[str, Figures]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from parvis import app
 from parvis.access import visits
 from parvis.access.age import methods
 from parvis.access.means import Means
@@ -53,7 +54,10 @@ async def in_room(square: Square, nickname: str, conv: ConversationId = ACCUEIL)
 async def open_square(means: Means) -> Square:
     """The living square over a store, as after a start of the server."""
     guard = standard.pipeline(means.config)
-    square = Square(means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=Metrics())
+    office = app.office_of(means)
+    square = Square(
+        means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=Metrics(), office=office
+    )  # fmt: skip
     await square.open()
     return square
 

@@ -31,6 +31,7 @@ from parvis.live.bus import EVERYBODY, Closing
 from parvis.live.fan import LocalBus
 from parvis.live.metrics import Metrics
 from parvis.live.presence import Presence
+from parvis.moderation.office import Office
 from parvis.store.database import Database
 from parvis.store.keys import load_keys
 from parvis.web.house import House
@@ -59,16 +60,34 @@ def build_means(config: Config, data: Path) -> Means:
     return Means(config=config, db=Database.open(data, clock, keys), keys=keys, clock=clock, gazetteer=Gazetteer.load())
 
 
+def office_of(means: Means) -> Office:
+    """The desk's own means; nobody listens to its effects yet."""
+    return Office(
+        config=means.config, db=means.db, keys=means.keys, clock=means.clock, entropy=means.entropy
+    )  # fmt: skip
+
+
 def build_house(means: Means, *, demo: bool) -> House:
     """Wire the rooms of the house together; nothing runs yet."""
     config, metrics = means.config, Metrics()
     guard = standard.pipeline(config)
-    square = Square(means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=metrics)
+    office = office_of(means)
+    square = Square(
+        means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=metrics, office=office
+    )  # fmt: skip
     texts = Texts(config.square.languages)
     pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url)
     reasons = [] if demo else opening.reasons_closed(config, staff_total=0, staff_admins=0)
     return House(
-        means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, demo=demo, opening=reasons
+        means=means,
+        texts=texts,
+        pages=pages,
+        guard=guard,
+        square=square,
+        metrics=metrics,
+        office=office,
+        demo=demo,
+        opening=reasons,
     )
 
 

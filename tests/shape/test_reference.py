@@ -11,6 +11,7 @@ import schemathesis
 from parvis.core import bodies
 from parvis.core import protocol as p
 from parvis.core.config import Config
+from parvis.core.policy import TERMS_VERSION
 from parvis.web import pages
 from parvis.web.api import talking
 from parvis.web.api.operations import OPERATIONS
@@ -78,7 +79,7 @@ def test_under_https_the_cookies_have_their_longer_names() -> None:
 
 def test_the_terms_have_the_described_shape() -> None:
     document = pages.terms_document(Texts(), Config())
-    assert msgspec.convert(document, bodies.Terms).version == pages.TERMS_VERSION
+    assert msgspec.convert(document, bodies.Terms).version == TERMS_VERSION
 
 
 def test_every_refusal_of_the_conversation_has_a_status() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from parvis.core.clock import Instant
 from parvis.core.config import Config
 from parvis.core.ids import ConversationId, VisitId
+from parvis.core.policy import Harm
 from parvis.core.settings import Guard
 from parvis.core.text import tidy_message
 from parvis.core.verdict import Ruling, Verdict
@@ -132,16 +133,17 @@ def test_every_list_that_rules_has_its_sentence(lang: str) -> None:
     ("source", "why"),
     [
         ("nonsense", "no pack"),
-        ('[[list]]\nid = "a"\nabout = "x"\nwords = ["b"]', "no pack"),
-        ('[[list]]\nid = "a"\nabout = "x"\nneeds = ["b"]', "names b"),
-        ('[[list]]\nid = "a"\nabout = "x"\nunless = ["b"]', "names b"),
-        ('[[list]]\nid = "a"\nabout = "x"\n[[list]]\nid = "a"\nabout = "x"', "share an id"),
-        ('[[list]]\nid = "a"\nabout = "x"\nruling = "shout"\ntext_key = "k"', "no ruling"),
-        ('[[list]]\nid = "a"\nabout = "x"\nruling = "allow"\ntext_key = "k"', "no ruling"),
-        ('[[list]]\nid = "a"\nabout = "x"\nruling = "refuse"', "neither"),
-        ('[[list]]\nid = "a"\nabout = "x"\nterms = ["\u200b"]', "nothing can be read"),
-        ('[[list]]\nid = "a"\nabout = "x"\npatterns = ["(?=a)"]', "RE2"),
-        ('[[list]]\nid = "a"\nabout = "x"\npatterns = ["a("]', "RE2"),
+        ('[[list]]\nid = "a"\nharm = "noise"', "no pack"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nwords = ["b"]', "no pack"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nneeds = ["b"]', "names b"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nunless = ["b"]', "names b"),
+        ('[[list]]\nid = "a"\nharm = "spam"\n[[list]]\nid = "a"\nharm = "spam"', "share an id"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "shout"\ntext_key = "k"', "no ruling"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "allow"\ntext_key = "k"', "no ruling"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "refuse"', "neither"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nterms = ["\u200b"]', "nothing can be read"),
+        ('[[list]]\nid = "a"\nharm = "spam"\npatterns = ["(?=a)"]', "RE2"),
+        ('[[list]]\nid = "a"\nharm = "spam"\npatterns = ["a("]', "RE2"),
     ],
 )
 def test_a_pack_that_cannot_be_used_says_why(source: str, why: str) -> None:
@@ -150,7 +152,7 @@ def test_a_pack_that_cannot_be_used_says_why(source: str, why: str) -> None:
 
 
 def test_parts_stand_in_for_what_patterns_share() -> None:
-    pack = '[parts]\nfruit = "(?:pear|fig)s?"\n[[list]]\nid = "a"\nabout = "x"\npatterns = ["ripe <fruit>"]\n'
+    pack = '[parts]\nfruit = "(?:pear|fig)s?"\n[[list]]\nid = "a"\nharm = "spam"\npatterns = ["ripe <fruit>"]\n'
     known = lists.read(pack + 'ruling = "prompt"\ntext_key = "k"')
     assert [one.ruling for one in Lists(known).judge(Views("two RIPE figs"))] == [Ruling.PROMPT]
 
@@ -158,9 +160,11 @@ def test_parts_stand_in_for_what_patterns_share() -> None:
 def test_a_list_speaks_only_with_what_it_needs_and_without_what_excuses_it() -> None:
     known = Lists(
         [
-            TermList(id="a", about="x", ruling="refuse", text_key="k", terms=("été",), needs=("b",), unless=("c",)),
-            TermList(id="b", about="x", terms=("lune",)),
-            TermList(id="c", about="x", patterns=("jamais",)),
+            TermList(
+                id="a", harm=Harm.SPAM, ruling="refuse", text_key="k", terms=("été",), needs=("b",), unless=("c",)
+            ),
+            TermList(id="b", harm=Harm.SPAM, terms=("lune",)),
+            TermList(id="c", harm=Harm.SPAM, patterns=("jamais",)),
         ]
     )
     texts = ("été", "été lune", "lune", "ete lune jamais")
@@ -280,7 +284,7 @@ def test_a_hostile_text_takes_no_more_work_than_an_ordinary_one_of_its_length(te
 
 def test_more_lists_are_no_more_passes() -> None:
     def with_lists(count: int) -> Pipeline:
-        many = [TermList(id=f"l{n}", about="x", terms=(f"zz{n}yy",), patterns=(f"qq{n}+x",)) for n in range(count)]
+        many = [TermList(id=f"l{n}", harm=Harm.SPAM, terms=(f"zz{n}yy",), patterns=(f"qq{n}+x",)) for n in range(count)]
         return Pipeline(standard.message_checks(PLENTY, Lists(many)))
 
     few, many = with_lists(1), with_lists(500)

@@ -22,6 +22,7 @@ from parvis.live.bus import EVERYBODY, Bus, Closing, Drop, Packet, room_topic, v
 from parvis.live.metrics import Metrics
 from parvis.live.presence import Presence
 from parvis.live.stream import Stream
+from parvis.moderation.office import Office
 from parvis.store import rooms as stored_rooms
 from parvis.store import talk
 from parvis.store.writer import Tx
@@ -79,6 +80,7 @@ class Square:
     bus: Bus
     presence: Presence
     metrics: Metrics
+    office: Office
     rooms: dict[RoomId, Room] = field(default_factory=dict)
     live: dict[VisitId, Live] = field(default_factory=dict)
     newest: dict[ConversationId, int] = field(default_factory=dict)

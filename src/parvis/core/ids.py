@@ -19,10 +19,25 @@ ConversationId = NewType("ConversationId", str)
 """Where messages get their ``n``: ``r:<room>`` for a room; private conversations will be ``c:<id>``."""
 MessageId = NewType("MessageId", str)
 """20 random hexadecimal digits; carries no time and no order (``n`` does)."""
+ExhibitId = NewType("ExhibitId", str)
+"""One piece of evidence: 20 random hexadecimal digits."""
 AreaId = NewType("AreaId", str)
 """A fixed zone made from postal codes, such as ``fr-epci-200046977``; see `parvis.core.areas`."""
 CommandId = NewType("CommandId", str)
 """``cid``: the idempotency key a client gives to what it sends, 1 to 64 characters of ``A-Za-z0-9_-``."""
+
+StaffId = NewType("StaffId", str)
+"""Somebody of the team; people outside only ever see a number."""
+CaseId = NewType("CaseId", str)
+"""One matter at the desk; 20 random hexadecimal digits, as for all ids below."""
+ReportId = NewType("ReportId", str)
+DecisionId = NewType("DecisionId", str)
+ActionId = NewType("ActionId", str)
+"""One measure that a decision took."""
+StatementId = NewType("StatementId", str)
+"""One statement of reasons; the code that opens it is another thing, and a secret."""
+AppealId = NewType("AppealId", str)
+FlaggerId = NewType("FlaggerId", str)
 
 Entropy = Callable[[int], bytes]
 """A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""

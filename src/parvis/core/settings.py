@@ -164,6 +164,40 @@ class Guard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 30
 
 
+class OnCall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom Parvis calls when nobody of the team is on duty and somebody should look: a webhook, such as a pager's."""
+
+    url: Annotated[
+        str,
+        Meta(
+            description=(
+                "The address that is called (POST, signed as Standard Webhooks say); empty: nobody is called. "
+                "https, unless the host is this machine itself. No redirect is followed. "
+                "It may hold a secret of the receiver's: then keep this file to yourselves."
+            )
+        ),
+    ] = ""
+    secret_file: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            description=(
+                "The file of the secret that signs the calls, seen from the data folder: one line whsec_… "
+                "(two while it is being changed). parvis notify secret makes it."
+            ),
+        ),
+    ] = "keys/on-call.key"  # noqa: S105 - where it is, not what it is
+    quiet_minutes: Annotated[
+        Annotated[int, Meta(ge=0, le=120)],
+        Meta(
+            description=(
+                "Minutes between two calls of the same kind; what comes meanwhile goes into the next call, counted. "
+                "A call that fails is tried again sooner."
+            )
+        ),
+    ] = 5
+
+
 class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How long things are kept. The clean-up jobs and the privacy page both read it from here."""
 
@@ -177,10 +211,45 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Annotated[int, Meta(ge=0, le=1_440)],
         Meta(description="Minutes a nickname stays reserved after its visit, so that nobody slips into it."),
     ] = 15
+    case_days: Annotated[
+        Annotated[int, Meta(ge=183, le=3_650)],
+        Meta(
+            description=(
+                "Days a closed case is kept with its reports, evidence, decisions and statements; at least the six "
+                "months in which a decision can be contested."
+            )
+        ),
+    ] = 365
     idle_visit_hours: Annotated[
         Annotated[int, Meta(ge=1, le=168)],
         Meta(description="Hours without a sign of life until a visit ends by itself."),
     ] = 12
+
+
+class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The moderation desk: its clocks, and how it takes care of those who work there."""
+
+    clocks: Annotated[
+        dict[str, Annotated[int, Meta(ge=1, le=43_200)]],
+        Meta(
+            description=(
+                "Minutes until the first decision, by harm, where you promise another time than the usual one. "
+                "Reporters are told it. Known harms: see docs/moderate."
+            )
+        ),
+    ] = field(default_factory=dict)
+    exposure_cap_minutes: Annotated[
+        Annotated[int, Meta(ge=5, le=480)],
+        Meta(description="Minutes a day one person may have grave cases open before the desk asks for a break."),
+    ] = 45
+    second_look_percent: Annotated[
+        Annotated[int, Meta(ge=0, le=100)],
+        Meta(description="Of a hundred decisions, how many another person looks at again without knowing the first."),
+    ] = 5
+    blind_sample_per_day: Annotated[
+        Annotated[int, Meta(ge=0, le=500)],
+        Meta(description="Delivered room messages a day that are looked at though nobody reported them."),
+    ] = 10
 
 
 class Door(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

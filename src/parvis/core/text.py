@@ -18,6 +18,8 @@ _INVISIBLE = re.compile(
 """What leaves no ink: a text of only these is blank (Default_Ignorable_Code_Point, and the empty Braille cell)."""
 MARKS_MAX = 32
 """Combining marks in a row that are left for the guard to judge; UAX 15, stream-safe text, stops at 30."""
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U."""
 _CROCKFORD = str.maketrans("OIL", "011")
 _NOT_CODE = re.compile(r"[^0-9A-Z]")
 
@@ -41,6 +43,11 @@ def tidy_code(raw: str) -> str:
     """A code read aloud or copied from paper, as printed: upper case, no spaces or dashes, O as 0, I and L as 1."""
     wide = unicodedata.normalize("NFKC", raw).upper()
     return _NOT_CODE.sub("", wide).translate(_CROCKFORD)
+
+
+def crockford(number: int, signs: int) -> str:
+    """A number as so many signs of Crockford's base 32, five bits each."""
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(signs)))
 
 
 def whole_number(raw: str) -> int | None:

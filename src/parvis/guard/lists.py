@@ -1,4 +1,4 @@
-"""What the guard looks for in a message, as data: lists of terms and patterns, what each is about and what follows.
+"""What the guard looks for in a message, as data: lists of terms and patterns, the harm each is about and what follows.
 
 A pack is a TOML file of lists (`packs/`). All lists of all packs are asked in one pass (`parvis.guard.matching`).
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from parvis.core.policy import Harm
 from parvis.core.verdict import Finding, Ruling
 from parvis.guard.matching import Matcher
 from parvis.guard.views import Views
@@ -29,8 +30,7 @@ class TermList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """
 
     id: str
-    about: str
-    """The harm, in one word."""
+    harm: Harm
     source: str = "Parvis"
     ruling: str = ""
     """``refuse``, ``hold``, ``prompt``, or nothing."""

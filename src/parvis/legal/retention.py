@@ -7,12 +7,20 @@ from dataclasses import dataclass
 
 from parvis.core.clock import DAY, HOUR, Clock, Instant
 from parvis.core.config import Config
-from parvis.store import people, talk
+from parvis.core.policy import REFUSAL_DAYS
+from parvis.store import cases, desk_traces, exhibits, notify, people, talk
 from parvis.store.database import Database
 from parvis.store.writer import Tx
 
 VOUCHER_AFTERLIFE_MS = 30 * DAY
 """A voucher past its date is remembered a while, so that whoever tries it learns that it has expired."""
+
+SAMPLE_DAYS = 30
+"""What a second look was shown, and what it found."""
+CALL_DAYS = 30
+"""That somebody on call was called, for what kind of matter, and whether it got through."""
+EXPOSURE_DAYS = 90
+"""What somebody of the team had before their eyes: long enough to see a hard month."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,13 @@ def rules(config: Config) -> list[Rule]:
         Rule("legal-keep-nicknames", "legal-days", 1, people.purge_nickname_uses, DAY),
         Rule("legal-keep-vouchers", "legal-days", config.age.voucher_days + VOUCHER_AFTERLIFE_MS // DAY,
              people.purge_vouchers, VOUCHER_AFTERLIFE_MS),
+        Rule("legal-keep-cases", "legal-days-after-closing", keep.case_days, cases.purge, keep.case_days * DAY),
+        Rule("legal-keep-exhibits", "legal-as-long-as-the-case", 0, exhibits.purge, 0),
+        Rule("legal-keep-calls", "legal-days", CALL_DAYS, notify.purge, CALL_DAYS * DAY),
+        Rule("legal-keep-statements", "legal-months", 6, desk_traces.purge_statements, 0),
+        Rule("legal-keep-refusals", "legal-days", REFUSAL_DAYS, desk_traces.purge_refusals, REFUSAL_DAYS * DAY),
+        Rule("legal-keep-samples", "legal-days", SAMPLE_DAYS, desk_traces.purge_samples, SAMPLE_DAYS * DAY),
+        Rule("legal-keep-exposure", "legal-days", EXPOSURE_DAYS, desk_traces.purge_exposure, EXPOSURE_DAYS * DAY),
         Rule("legal-keep-presence", "legal-seconds", 90),
         Rule("legal-keep-network", "legal-memory-day", 1),
         Rule("legal-keep-ledger", "legal-ledger-hashes", 0),

@@ -13,6 +13,7 @@ from parvis.access.opening import Reason
 from parvis.chat.square import Square
 from parvis.guard.pipeline import Pipeline
 from parvis.live.metrics import Metrics
+from parvis.moderation.office import Office
 from parvis.web.i18n import Texts
 from parvis.web.render import Renderer
 
@@ -27,6 +28,7 @@ class House:
     guard: Pipeline
     square: Square
     metrics: Metrics
+    office: Office
     demo: bool = False
     opening: list[Reason] = field(default_factory=list)
     """What still keeps the public door shut; empty when the square is open."""

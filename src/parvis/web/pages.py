@@ -8,23 +8,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from parvis.core.config import Config
+from parvis.core.policy import RULES, TERMS_VERSION
 from parvis.legal import retention
 from parvis.web.house import house_of
 from parvis.web.i18n import Texts
-
-TERMS_VERSION = "2026-11-24"
-"""The terms and rules in force; decisions name the version they applied (Regulation (EU) 2022/2065, Art. 14)."""
-
-RULES = (
-    "rules-adults",
-    "rules-respect",
-    "rules-identity",
-    "rules-trade",
-    "rules-harm",
-    "rules-honest",
-    "rules-tell",
-)
-"""Text keys of the rules in their order: "rule 4" in a refusal means the fourth. Each has a `-title` too."""
 
 TERMS = (
     "terms-place",

@@ -14,9 +14,8 @@ from urllib.parse import unquote
 import msgspec
 
 from parvis.core.ids import Entropy
-from parvis.core.text import tidy_code
+from parvis.core.text import ALPHABET, crockford, tidy_code
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LINK_SIGNS, SHORT_SIGNS = 26, 12
 _FIELD = 0b100101
 """x^5 + x^2 + 1, primitive over GF(2): the powers of x run through all 31 non-zero elements."""
@@ -48,12 +47,12 @@ class Unreadable(Enum):
 
 def draw_link(entropy: Entropy) -> str:
     """A fresh link form: 26 signs."""
-    return _signs(int.from_bytes(entropy(16), "big"), LINK_SIGNS)
+    return crockford(int.from_bytes(entropy(16), "big"), LINK_SIGNS)
 
 
 def draw_short(entropy: Entropy) -> str:
     """A fresh short form: 11 random signs and a check sign, no dashes."""
-    body = _signs(int.from_bytes(entropy(7), "big") >> 1, SHORT_SIGNS - 1)
+    body = crockford(int.from_bytes(entropy(7), "big") >> 1, SHORT_SIGNS - 1)
     return body + ALPHABET[_double(_fold(body))]
 
 
@@ -88,7 +87,3 @@ def _double(element: int) -> int:
     """Times x in GF(32)."""
     element <<= 1
     return element ^ _FIELD if element >= len(ALPHABET) else element
-
-
-def _signs(number: int, count: int) -> str:
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(count)))

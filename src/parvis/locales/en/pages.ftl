@@ -100,11 +100,27 @@ legal-days = { $n ->
 }
 legal-memory-day = In memory only; the key changes every day
 legal-ledger-hashes = As long as the square exists
+legal-as-long-as-the-case = As long as the case; longer when a judge or an authority asked for it to be preserved
+legal-days-after-closing = { $n ->
+    [one] One day after the case is closed; longer while the measure lasts or an appeal waits
+   *[other] { $n } days after the case is closed; longer while the measure lasts or an appeal waits
+}
+legal-months = { $n ->
+    [one] One month
+   *[other] { $n } months
+}
 legal-keep-messages = Messages in a room, with the nickname, and the text before a change
 legal-keep-visit = The visit: nickname, age band, area, gender if you gave it, language, rooms, consents given, fingerprints of the device and the network (never the address)
 legal-keep-pass = The age pass: method, print run of the card, day. Nothing says who
 legal-keep-nicknames = The nicknames taken with one pass during a day
 legal-keep-vouchers = Fingerprints of the printed codes, used or not, never the name of whoever got them
+legal-keep-cases = The team’s cases: reports, evidence, decisions, measures, appeals
+legal-keep-exhibits = The evidence in these cases; what lies further from what was reported is sealed, and only a key kept away from the server opens it
+legal-keep-calls = That a person on call was called, and for what kind of case
+legal-keep-statements = The statement of reasons for a decision about you, and the code that opens it (as a hash)
+legal-keep-refusals = The text of a message that a program refused, so that you can be given reasons
+legal-keep-samples = Decisions and messages drawn at random for a second look, without a name
+legal-keep-exposure = For people of the team: how long they had grave cases before their eyes
 legal-keep-presence = Your presence in a room after the connection drops
 legal-keep-network = The counters that slow abuse down, by a fingerprint of the network: never the address itself
 legal-keep-ledger = A ledger of fingerprints, without text, nicknames or addresses, that proves nothing was rewritten

@@ -100,11 +100,27 @@ legal-days = { $n ->
 }
 legal-memory-day = En mémoire seulement ; la clé change chaque jour
 legal-ledger-hashes = Tant que la place existe
+legal-as-long-as-the-case = Aussi longtemps que le dossier ; plus longtemps si un juge ou une autorité a demandé de les conserver
+legal-days-after-closing = { $n ->
+    [one] Un jour après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
+   *[other] { $n } jours après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
+}
+legal-months = { $n ->
+    [one] Un mois
+   *[other] { $n } mois
+}
 legal-keep-messages = Les messages d’un salon, avec le pseudo, et le texte d’avant une modification
 legal-keep-visit = La visite : pseudo, tranche d’âge, zone, genre si vous l’avez dit, langue, salons, accords donnés, empreintes de l’appareil et du réseau (jamais l’adresse)
 legal-keep-pass = Le laissez-passer : méthode, série de la carte, jour. Rien ne dit qui
 legal-keep-nicknames = Les pseudos pris dans la journée avec un même laissez-passer
 legal-keep-vouchers = L’empreinte des codes imprimés, utilisés ou non, jamais le nom de qui les a reçus
+legal-keep-cases = Les dossiers de l’équipe : signalements, pièces, décisions, mesures, réclamations
+legal-keep-exhibits = Les pièces de ces dossiers ; celles qui s’éloignent de ce qui a été signalé sont scellées, et seule une clé gardée hors du serveur les ouvre
+legal-keep-calls = Le fait qu’une personne d’astreinte a été appelée, et pour quelle sorte de dossier
+legal-keep-statements = L’exposé des motifs d’une décision qui vous touche, et le code qui l’ouvre (en empreinte)
+legal-keep-refusals = Le texte d’un message refusé par un programme, pour pouvoir vous en donner les motifs
+legal-keep-samples = Les décisions et messages tirés au sort pour une seconde lecture, sans nom
+legal-keep-exposure = Pour les personnes de l’équipe : combien de temps elles ont eu des dossiers graves sous les yeux
 legal-keep-presence = Votre présence dans un salon après une coupure de la liaison
 legal-keep-network = Les compteurs qui freinent les abus, par empreinte de réseau : jamais l’adresse elle-même
 legal-keep-ledger = Un registre d’empreintes, sans texte, sans pseudo et sans adresse, qui prouve que rien n’a été réécrit
