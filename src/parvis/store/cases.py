@@ -19,6 +19,7 @@ from parvis.core.casework import (
     Status,
     Subject,
     SubjectKind,
+    rank_of,
 )
 from parvis.core.clock import Instant
 from parvis.core.ids import CaseId, ConversationId, StaffId
@@ -76,7 +77,8 @@ def _keep_event(tx: Tx, case_id: CaseId, event: Event) -> None:
 def _columns(state: State) -> dict[str, Any]:
     return {
         "status": state.status.value, "harm": state.harm.value, "queue": state.queue.value,
-        "severity": state.severity, "priority": state.priority, "due_at": state.due_at, "lease_by": state.lease_by,
+        "severity": state.severity, "priority": state.priority, "rank": rank_of(state), "due_at": state.due_at,
+        "lease_by": state.lease_by,
         "lease_until": state.lease_until, "hold_until": state.hold_until, "reports": state.reports,
         "skips": state.skips, "escalated": int(state.escalated), "first_decided_at": state.first_decided_at,
         "decision": state.decision, "proposal": state.proposal, "closed_at": state.closed_at,
@@ -137,7 +139,7 @@ def in_line(
     if not_for is not None:
         where.append(~_turned_down_by(not_for))
     found = [one for queue in queues for one in _sorted(conn, [OPEN, case.c.queue == queue.value, *where], limit)]
-    found.sort(key=lambda one: (-one.state.priority, one.state.due_at, one.number))
+    found.sort(key=lambda one: rank_of(one.state))
     return found[:limit]
 
 
@@ -187,7 +189,7 @@ def with_status(conn: Connection, status: Status, *, limit: int) -> list[Case]:
 
 
 def _sorted(conn: Connection, where: list[ColumnElement[bool]], limit: int) -> list[Case]:
-    query = select(case).where(*where).order_by(case.c.priority.desc(), case.c.due_at, case.c.number).limit(limit)
+    query = select(case).where(*where).order_by(case.c.rank).limit(limit)
     return [_case(row) for row in conn.execute(query).mappings()]
 
 
