@@ -24,7 +24,7 @@ from parvis.core.casework import (
     Report,
     SubjectKind,
 )
-from parvis.core.clock import DAY, Instant, later
+from parvis.core.clock import DAY, MINUTE, Instant, later
 from parvis.core.ids import CaseId, FlaggerId, ReportId, StaffId, fresh_word
 from parvis.core.policy import HARM_OF, HARMS, STATEMENT_DAYS, Measure, Reason
 from parvis.core.reporting import MISUSE_MS, Misuse, misuse_of, weight_of
@@ -67,6 +67,11 @@ class TooFast(msgspec.Struct, frozen=True, kw_only=True):
     """Too many from one source; nothing was kept, and it may be sent again after that time."""
 
     retry_ms: int
+
+    @property
+    def refused(self) -> Refused:
+        """In words."""
+        return Refused(text_key="refuse-report-too-fast", args={"minutes": -(-self.retry_ms // MINUTE)})
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
