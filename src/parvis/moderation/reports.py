@@ -55,6 +55,7 @@ NOTE_LONG = Refused(text_key="refuse-report-note-long", args={"max": NOTE_MAX})
 NAME_LONG = Refused(text_key="refuse-report-name-long", args={"max": NAME_MAX})
 PLACES_MANY = Refused(text_key="refuse-report-places-many", args={"max": LOCATIONS_MAX})
 PLACE_LONG = Refused(text_key="refuse-report-place-long", args={"max": LOCATION_MAX})
+LIMITED_KEY = "refuse-report-limited"
 FIELD_OF = {
     NO_PLACE.text_key: "locations", NOT_THERE.text_key: "locations", NO_FAITH.text_key: "good_faith",
     NO_WORDS.text_key: "note", BAD_EMAIL.text_key: "email", NOTE_LONG.text_key: "note", NAME_LONG.text_key: "name",
@@ -69,9 +70,14 @@ class TooFast(msgspec.Struct, frozen=True, kw_only=True):
     retry_ms: int
 
     @property
+    def minutes(self) -> int:
+        """As people are told."""
+        return -(-self.retry_ms // MINUTE)
+
+    @property
     def refused(self) -> Refused:
         """In words."""
-        return Refused(text_key="refuse-report-too-fast", args={"minutes": -(-self.retry_ms // MINUTE)})
+        return Refused(text_key="refuse-report-too-fast", args={"minutes": self.minutes})
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +143,7 @@ async def file(office: Office, notice: Notice) -> Filed | Refused | TooFast:
     found, misuse, until = await office.db.read(look)
     if misuse is Misuse.LIMITED and not HARMS[HARM_OF[notice.reason]].immediate:
         days = -(-(min(until, now + LIMIT_TOLD_MS) - now) // DAY)
-        return Refused(text_key="refuse-report-limited", args={"days": days})
+        return Refused(text_key=LIMITED_KEY, args={"days": days})
     if not found:
         return NOT_THERE
     item = _Item(office=office, notice=notice, found=found, misuse=misuse)

@@ -188,14 +188,6 @@ help-3114 = Health professionals answer, day and night. Free and confidential.
 help-elsewhere = Elsewhere in Europe: 112 answers everywhere; 116 111 is the line for children and young people in most countries, 116 006 the one for victims in several.
 
 # Reporting, following, contesting
-report-title = Report
-report-text =
-    The desk that will receive reports has not been built yet. That is one of the reasons why this square is not open to the public.
-
-    A form will stand here, open to anybody, no account needed: what you saw, where, and what is wrong with it. You will get a receipt and an answer. We do not put up a form that nobody would read.
-receipt-title = Follow a report
-receipt-text =
-    With the code on your receipt, this page will tell how far a report has come and what was decided. No codes are given out yet, because the reports desk has not been built.
 decision-title = Read a decision and contest it
 decision-text =
     With the code that comes with it, a person will read here what was decided about them, why and for how long, and will be able to contest it for six months. No measure against a person can be taken yet: this page waits for the desk that will explain them.

@@ -188,14 +188,6 @@ help-3114 = Des soignants répondent, jour et nuit. Gratuit et confidentiel.
 help-elsewhere = Ailleurs en Europe : le 112 répond partout ; le 116 111 est la ligne des enfants et des jeunes dans la plupart des pays, le 116 006 celle des victimes dans plusieurs.
 
 # Signaler, suivre, contester
-report-title = Signaler
-report-text =
-    Le bureau qui recevra les signalements n’est pas encore construit. C’est l’une des raisons pour lesquelles cette place n’est pas ouverte au public.
-
-    Ici se tiendra un formulaire ouvert à toute personne, sans compte : ce que vous avez vu, où, et pourquoi cela pose problème. Vous recevrez un accusé de réception et une réponse. Nous ne mettons pas de formulaire que personne ne lirait.
-receipt-title = Suivre un signalement
-receipt-text =
-    Avec le code de votre accusé de réception, cette page dira où en est un signalement, et ce qui a été décidé. Aucun code n’est encore remis, parce que le bureau des signalements n’est pas construit.
 decision-title = Lire une décision et la contester
 decision-text =
     Avec le code qui l’accompagne, une personne lira ici la mesure prise à son égard, les raisons, la durée, et pourra la contester pendant six mois. Aucune mesure contre une personne ne peut encore être prise : cette page attend le bureau qui les expliquera.
