@@ -204,6 +204,10 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = field(default_factory=dict)
+    appeal_days: Annotated[
+        Annotated[int, Meta(ge=1, le=60)],
+        Meta(description="Days in which an appeal is answered, by somebody who did not decide before."),
+    ] = 14
     exposure_cap_minutes: Annotated[
         Annotated[int, Meta(ge=5, le=480)],
         Meta(description="Minutes a day one person may have grave cases open before the desk asks for a break."),
