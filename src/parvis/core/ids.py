@@ -19,6 +19,8 @@ ConversationId = NewType("ConversationId", str)
 """Where messages get their ``n``: ``r:<room>`` for a room; private conversations will be ``c:<id>``."""
 MessageId = NewType("MessageId", str)
 """20 random hexadecimal digits; carries no time and no order (``n`` does)."""
+ExhibitId = NewType("ExhibitId", str)
+"""One piece of evidence: 20 random hexadecimal digits."""
 AreaId = NewType("AreaId", str)
 """A fixed zone made from postal codes, such as ``fr-epci-200046977``; see `parvis.core.areas`."""
 CommandId = NewType("CommandId", str)
@@ -26,6 +28,12 @@ CommandId = NewType("CommandId", str)
 
 StaffId = NewType("StaffId", str)
 """Somebody of the team; people outside only ever see a number."""
+InviteId = NewType("InviteId", str)
+"""An invitation into the team, to speak about it; the token that opens it is another thing, and a secret."""
+KeyId = NewType("KeyId", str)
+"""One passkey of somebody of the team."""
+ApprovalId = NewType("ApprovalId", str)
+"""One thing that two people must agree to."""
 CaseId = NewType("CaseId", str)
 """One matter at the desk; 20 random hexadecimal digits, as for all ids below."""
 ReportId = NewType("ReportId", str)
