@@ -17,12 +17,13 @@ from parvis.core.casework import (
     Statement,
     StatementKind,
 )
-from parvis.core.clock import DAY, Instant
+from parvis.core.clock import DAY, MINUTE, Instant
 from parvis.core.ids import PassId, StatementId, VisitId, fresh_word
 from parvis.core.policy import MEASURES, STATEMENT_DAYS, Measure
 from parvis.live.effects import Addressed
 from parvis.moderation import codes
 from parvis.moderation.office import Office
+from parvis.moderation.refusal import Refused
 from parvis.store import statements as stored
 from parvis.store.writer import Tx
 
@@ -76,6 +77,18 @@ def readable_until(at: Instant) -> Instant:
 def code_of(office: Office, statement_id: StatementId) -> str:
     """The code that opens a statement: for whoever is recognised as its addressee, and nobody else."""
     return codes.code_of(office.keys, "decision", statement_id)
+
+
+async def open_with(office: Office, code: str, network: str) -> Statement | Refused | None:
+    """`by_code` for a door: how often a network may be wrong is limited, and so is everybody together."""
+    tick = office.clock.tick()
+    wait = office.friction.try_code(network, tick)
+    if wait:
+        return Refused(text_key="refuse-slow-down", args={"minutes": -(-wait // MINUTE)})
+    found = await by_code(office, code)
+    if found:
+        office.friction.code_was_right(network, tick)
+    return found
 
 
 async def by_code(office: Office, code: str) -> Statement | None:

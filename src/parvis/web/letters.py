@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -98,11 +99,12 @@ class Writer:
                 return value
 
 
-def as_text(shown: Shown, *around: str) -> str:
-    """A letter as plain text, a few lines before it; for a file that every device opens."""
-    blocks = [*around, shown.dated, shown.title.upper(), shown.lede]
+def as_text(shown: Shown, *before: str, after: Sequence[str] = ()) -> str:
+    """A letter as plain text, with a few lines before and after it; for a file that every device opens."""
+    blocks = [*before, shown.dated, shown.title.upper(), shown.lede]
     for _, heading, paragraphs in shown.sections:
         blocks += [heading.upper(), *[_wrapped(one) for one in paragraphs]]
+    blocks += after
     return plain("\n\n".join(block if "\n" in block else textwrap.fill(block, WIDTH) for block in blocks) + "\n")
 
 
