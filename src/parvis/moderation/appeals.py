@@ -60,10 +60,10 @@ async def lodge(office: Office, code: str, text: str, lang: str) -> Appeal | Ref
 
     def work(tx: Tx) -> Appeal | Refused:
         one, now = stored_statements.by_hash(tx.conn, hashed), office.clock.now()
-        if one is None or one.expires_at <= now:
+        if one is None or not statements.is_readable(one, now):
             return UNKNOWN
-        if one.kind is StatementKind.REVERSAL:
-            return NOTHING_TAKEN
+        if not statements.may_be_contested(one, now):
+            return NOTHING_TAKEN if one.kind is StatementKind.REVERSAL else LATE
         if stored.of_statement(tx.conn, one.id):
             return TWICE
         case = cases.find(tx.conn, one.case) if one.case else _case_of_refusal(tx, office, one, now)

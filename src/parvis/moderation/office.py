@@ -11,7 +11,6 @@ from parvis.core.ids import Entropy
 from parvis.core.policy import HARMS, Harm
 from parvis.live.effects import Effects
 from parvis.moderation.friction import Friction
-from parvis.moderation.friction import Friction
 from parvis.store.database import Database
 from parvis.store.keys import Keys
 
@@ -26,10 +25,6 @@ class Office:
     clock: Clock
     entropy: Entropy = secrets.token_bytes
     effects: Effects = field(default_factory=Effects)
-    friction: Friction = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "friction", Friction())
     friction: Friction = field(default_factory=Friction)
 
     def due_ms(self, harm: Harm) -> int:

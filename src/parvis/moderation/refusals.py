@@ -11,19 +11,22 @@ from parvis.core.verdict import Verdict
 from parvis.moderation import statements
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
+from parvis.store import people
 from parvis.store import statements as stored
 from parvis.store.statements import Refusal
 from parvis.store.writer import Tx
 
 GONE = Refused(text_key="refuse-why-gone")
-HARM_OF_CHECK: dict[str, Harm] = {}
-"""Which harm a check of the guard stands for; others are against the rules in another way."""
+HARM_OF: dict[str, Harm] = {"refuse-minor": Harm.MINOR_PRESENT, "refuse-advert": Harm.EXPLOITATION}
+"""Which harm a sentence of the guard stands for; any other is about the form of a text."""
+FORM_RULE = 6
+"""A room is not to be drowned: too long, unreadable."""
 
 
-def keep(tx: Tx, draft: Draft, who: Identity, verdict: Verdict) -> None:
-    """Keep the text of a refusal in the transaction that refuses it."""
-    reason = verdict.reason
-    if reason is not None:
+def keep(tx: Tx, draft: Draft, verdict: Verdict) -> None:
+    """Keep the text of a refusal in the transaction that refuses it, for a week and for nothing but its reasons."""
+    reason, who = verdict.reason, people.identity_of(tx.conn, draft.sender)
+    if reason is not None and who is not None:
         checks = sorted({finding.check for finding in verdict.findings})
         stored.keep_refusal(tx, draft, who, (reason.text_key, reason.args), checks)
 
@@ -35,9 +38,7 @@ async def of_identity(office: Office, pass_id: PassId | None, device: str | None
     return [one for one in found if one.at > since]
 
 
-async def reasons(
-    office: Office, mid: MessageId, pass_id: PassId | None, device: str | None
-) -> Statement | Refused:
+async def reasons(office: Office, mid: MessageId, pass_id: PassId | None, device: str | None) -> Statement | Refused:
     """The statement that explains a refusal, issued at the first asking; only for whom it was refused."""
 
     def work(tx: Tx) -> Statement | Refused:
@@ -60,12 +61,14 @@ def _is_of(one: Refusal, pass_id: PassId | None, device: str | None) -> bool:
 
 def _statement(office: Office, one: Refusal) -> Statement:
     now = office.clock.now()
-    harm = next((HARM_OF_CHECK[check] for check in one.checks if check in HARM_OF_CHECK), Harm.OTHER)
+    harm = HARM_OF.get(one.reason)
+    rule = FORM_RULE if harm is None else HARMS[harm].rule
     who = Identity(visit=one.visit, pass_id=one.pass_id, device=one.device, lang=one.lang)
     return Statement(
         id=StatementId(fresh_word(office.entropy)), puid=office.entropy(16).hex(), kind=StatementKind.REFUSAL,
-        case=None, decision=None, addressee=who, lang=one.lang, measures=[], harm=harm, ground=Ground.TERMS,
-        rule=HARMS[harm].rule, legal_ground="", explanation="", facts={}, source="SOURCE_VOLUNTARY",
+        case=None, decision=None, addressee=who, lang=one.lang, measures=[], harm=harm or Harm.OTHER, ground=Ground.TERMS,
+        rule=rule, legal_ground="", explanation="", facts={}, source="SOURCE_VOLUNTARY",
         automated_detection=True, automated=Automated.FULLY, content_at=one.at, quoted=one.text,
-        terms_version=TERMS_VERSION, issued_at=now, expires_at=statements.readable_until(now), decided_by=None,
+        terms_version=TERMS_VERSION, issued_at=now, expires_at=statements.readable_until(now), told=one.reason,
+        told_args=one.args,
     )  # fmt: skip

@@ -169,6 +169,7 @@ def _facts(one: Statement, wanted: str) -> list[Part]:
         parts.append(Line("statement-facts-lang"))
     if one.kind is StatementKind.REFUSAL:
         parts.append(Line("statement-facts-refusal"))
+        parts += [Line(one.told, tuple(sorted(one.told_args.items())))] if one.told else []
     if one.quoted:
         parts += [Line("statement-quoted", (("at", When(one.content_at)),)), Quote(one.quoted, "")]
     if one.kind is not StatementKind.REVERSAL:

@@ -55,16 +55,13 @@ def of_decision(conn: Connection, decision: DecisionId) -> list[Statement]:
     return _many(conn, statement.c.decision == decision)
 
 
-def of_identity(
-    conn: Connection, pass_id: PassId | None, device: str | None, now: Instant, *, limit: int = 50
-) -> list[Statement]:
-    """What is addressed to whoever holds this pass or this device, and can still be read; the newest first."""
+def of_identity(conn: Connection, pass_id: PassId | None, device: str | None, *, limit: int = 50) -> list[Statement]:
+    """What is addressed to whoever holds this pass or this device, the newest first, as long as it is kept."""
     mine = [column == key for column, key in ((statement.c.pass_id, pass_id), (statement.c.device, device)) if key]
     if not mine:
         return []
-    query = select(statement).where(or_(*mine), statement.c.expires_at > now)
-    rows = conn.execute(query.order_by(statement.c.issued_at.desc(), statement.c.id).limit(limit)).mappings()
-    return _refreshed(conn, [_statement(row) for row in rows])
+    query = select(statement).where(or_(*mine)).order_by(statement.c.issued_at.desc(), statement.c.id).limit(limit)
+    return _refreshed(conn, [_statement(row) for row in conn.execute(query).mappings()])
 
 
 def unread_of(conn: Connection, visit: VisitId, pass_id: PassId, now: Instant) -> list[Statement]:
@@ -164,9 +161,7 @@ def find_refusal(conn: Connection, mid: MessageId) -> Refusal | None:
     return _refusal(row) if row else None
 
 
-def refusals_of(
-    conn: Connection, pass_id: PassId | None, device: str | None, *, limit: int = 20
-) -> list[Refusal]:
+def refusals_of(conn: Connection, pass_id: PassId | None, device: str | None, *, limit: int = 20) -> list[Refusal]:
     """What the guard refused whoever holds this pass or this device, the newest first."""
     mine = [column == key for column, key in ((refusal.c.pass_id, pass_id), (refusal.c.device, device)) if key]
     if not mine:

@@ -169,7 +169,7 @@ async def _letter(
     return house.pages.page(
         request, "statement.html", status, shown=writer.letter(wording.letter(one, now, writer.lang)),
         code=statements.code_of(house.office, one.id), nickname=one.addressee.nickname,
-        may_appeal=lodged is None and one.kind is not StatementKind.REVERSAL, until=writer.day(until), bodies=BODIES,
+        may_appeal=lodged is None and statements.may_be_contested(one, now), until=writer.day(until), bodies=BODIES,
         appeal=_appeal_view(writer, lodged) if lodged else None, fault=fault, draft=draft, max=APPEAL_MAX,
         due=writer.day(Instant(now + house.means.config.desk.appeal_days * DAY)),
         about=one.kind is not StatementKind.REVERSAL,

@@ -125,10 +125,3 @@ why-lede = A program stopped these messages. For seven days you can ask why, and
 why-at = Message of { $at }
 refuse-why-gone = This refused message is no longer kept: reasons can be asked for during seven days, and by the same visit.
 
-# At the door, for those who cannot come in
-barred-title-suspend = You cannot come in before { $until }
-barred-title-ban = You cannot come in any more
-barred-lede = The team decided this, for the reasons given here. It may be wrong: you can contest it.
-barred-read = Read the reasons and contest
-barred-still = A new nickname or a new card changes nothing while the measure holds. The network is never blocked.
-barred-help = If you are going through a hard time, people are there to listen:

@@ -125,10 +125,3 @@ why-lede = Un programme a arrêté ces messages. Pendant sept jours, vous pouvez
 why-at = Message du { $at }
 refuse-why-gone = Ce message refusé n’est plus gardé : les raisons se demandent pendant sept jours, et par la même visite.
 
-# À la porte, pour qui ne peut pas entrer
-barred-title-suspend = Vous ne pouvez pas entrer avant le { $until }
-barred-title-ban = Vous ne pouvez plus entrer
-barred-lede = L’équipe l’a décidé pour les raisons que voici. Elle peut s’être trompée : vous pouvez contester.
-barred-read = Lire les raisons et contester
-barred-still = Un nouveau pseudo ou une nouvelle carte n’y change rien tant que la mesure tient. Le réseau, lui, n’est jamais bloqué.
-barred-help = Si vous traversez un moment difficile, des personnes vous écoutent :
