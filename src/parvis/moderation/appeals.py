@@ -28,7 +28,7 @@ from parvis.core.ids import AppealId, CaseId, ConversationId, StaffId, fresh_wor
 from parvis.core.policy import MEASURES, STATEMENT_DAYS
 from parvis.core.text import is_blank, length, tidy_message
 from parvis.live.effects import DeskMoved
-from parvis.moderation import codes
+from parvis.moderation import codes, statements
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import appeals as stored

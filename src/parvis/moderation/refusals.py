@@ -66,8 +66,8 @@ def _statement(office: Office, one: Refusal) -> Statement:
     who = Identity(visit=one.visit, pass_id=one.pass_id, device=one.device, lang=one.lang)
     return Statement(
         id=StatementId(fresh_word(office.entropy)), puid=office.entropy(16).hex(), kind=StatementKind.REFUSAL,
-        case=None, decision=None, addressee=who, lang=one.lang, measures=[], harm=harm or Harm.OTHER, ground=Ground.TERMS,
-        rule=rule, legal_ground="", explanation="", facts={}, source="SOURCE_VOLUNTARY",
+        case=None, decision=None, addressee=who, lang=one.lang, measures=[], harm=harm or Harm.OTHER,
+        ground=Ground.TERMS, rule=rule, legal_ground="", explanation="", facts={}, source="SOURCE_VOLUNTARY",
         automated_detection=True, automated=Automated.FULLY, content_at=one.at, quoted=one.text,
         terms_version=TERMS_VERSION, issued_at=now, expires_at=statements.readable_until(now), told=one.reason,
         told_args=one.args,
