@@ -1,4 +1,4 @@
-"""Reading a decision and contesting it at the door where it is done: by code, by cookie, after a ban, by nobody else."""
+"""Reading a decision and contesting it, at its own door: by code, by cookie, after a ban, and by nobody else."""
 
 from __future__ import annotations
 
