@@ -12,7 +12,6 @@ report-about-person = You are reporting { $nick }.
 report-about-nickname = You are reporting the nickname { $nick }.
 report-about-room = You are reporting the room { $room }.
 report-frozen = It is put aside at once with what stands around it, even if its author deletes it. They will not know who reports.
-report-kept-aside = What you report is put aside at once. The person will not know who reports.
 report-why = What is wrong
 report-group-urgent = Danger, or people under 18
 report-group-people = Against somebody
@@ -42,7 +41,6 @@ report-warned = Several of your reports were manifestly unfounded. If this goes 
 report-limited = Your reports are suspended for a time. A danger, or somebody under 18, can always be reported here.
 report-follow = Follow a report already made
 report-answers = Public answers about the square itself
-report-operator = Write to whoever runs the square
 
 # The receipt
 receipt-title = Follow a report

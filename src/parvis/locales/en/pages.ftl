@@ -16,7 +16,7 @@ rules-harm = Preparing an attack, an ambush or blackmail ends the visit and goes
 rules-honest-title = Speak as nobody but yourself.
 rules-honest = Do not pass for somebody else or for the team. Do not drown a room in messages.
 rules-tell-title = If something is wrong, say so.
-rules-tell = The page “Report” says to whom. Being mistaken in good faith is never held against you.
+rules-tell = Each message and each person carries ‘Report’; the page ‘Report’ is open to anybody, on the square or not. You get a code, and an answer. Being mistaken in good faith is never a fault.
 rules-after = A message against the rules may not go out; you then read why. Any measure against a person is explained to that person, who can contest it.
 rules-terms = The terms, which say how these rules are applied
 
@@ -53,7 +53,7 @@ terms-contest-title = Contesting a decision
 terms-contest =
     Every measure is explained to you: what it is about, the rule or the law, how long it lasts, and what part a program had. For six months you can contest it, free of charge. Somebody other than the person who decided looks at everything again.
 
-    You can also turn to a certified out-of-court dispute settlement body, or to a court. Until the square has a form for this, write to the contact below.
+    You can also turn to a certified out-of-court dispute settlement body, or to a court. The form stands under each decision, on the page /decision; it opens with the code you were given, or without a code from the same device.
 terms-words-title = Your words
 terms-words = Your messages remain yours. The square shows them to the people in the room, keeps them for the time it says, and does nothing else with them.
 terms-change-title = When these terms change
@@ -187,12 +187,7 @@ help-3114-title = Suicide prevention.
 help-3114 = Health professionals answer, day and night. Free and confidential.
 help-elsewhere = Elsewhere in Europe: 112 answers everywhere; 116 111 is the line for children and young people in most countries, 116 006 the one for victims in several.
 
-# Reporting, following, contesting
-decision-title = Read a decision and contest it
-decision-text =
-    With the code that comes with it, a person will read here what was decided about them, why and for how long, and will be able to contest it for six months. No measure against a person can be taken yet: this page waits for the desk that will explain them.
-desk-reach = Who can be reached now
-desk-reach-operator = For what happened on this square, the operator:
-desk-reach-danger = In danger: police, emergency services, or 114 by text message. In France; 112 anywhere in Europe.
-desk-reach-3018 = Intimate pictures shared, blackmail, online bullying. Free and anonymous, every day from 9:00 to 23:00. In France.
+# Whom else to reach
+desk-reach = Elsewhere
+desk-reach-operator = Whoever runs the square:
 desk-reach-pharos = PHAROS, where the French police take reports of illegal content online. You leave the square when you follow it.

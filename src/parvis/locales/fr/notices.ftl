@@ -12,7 +12,6 @@ report-about-person = Vous signalez { $nick }.
 report-about-nickname = Vous signalez le pseudo { $nick }.
 report-about-room = Vous signalez le salon { $room }.
 report-frozen = Il est mis de côté tout de suite avec ce qui l’entoure, même si la personne l’efface. Elle ne saura pas qui signale.
-report-kept-aside = Ce qui est signalé est mis de côté tout de suite. La personne ne saura pas qui signale.
 report-why = Qu’est-ce qui ne va pas
 report-group-urgent = Danger, ou personnes mineures
 report-group-people = Contre quelqu’un
@@ -42,7 +41,6 @@ report-warned = Plusieurs de vos signalements étaient manifestement infondés. 
 report-limited = Vos signalements sont suspendus pour un temps. Un danger, ou une personne mineure, se signale toujours ici.
 report-follow = Suivre un signalement déjà fait
 report-answers = Les réponses publiques sur la place elle-même
-report-operator = Écrire au responsable de la place
 
 # L’accusé de réception
 receipt-title = Suivre un signalement

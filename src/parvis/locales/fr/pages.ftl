@@ -16,7 +16,7 @@ rules-harm = Préparer une agression, un guet-apens ou un chantage met fin à la
 rules-honest-title = Ne vous faites passer pour personne d’autre.
 rules-honest = Ni pour quelqu’un qui existe, ni pour l’équipe. Un salon ne se noie pas non plus sous les messages.
 rules-tell-title = Quelque chose ne va pas : dites-le.
-rules-tell = La page « Signaler » indique à qui. Se tromper de bonne foi n’est jamais une faute.
+rules-tell = Chaque message et chaque personne porte « Signaler » ; la page « Signaler » est ouverte à toute personne, de la place ou non. Vous recevez un code, et une réponse. Se tromper de bonne foi n’est jamais une faute.
 rules-after = Un message contraire aux règles peut ne pas partir ; vous lisez alors pourquoi. Toute mesure contre une personne lui est expliquée, et peut être contestée.
 rules-terms = Les conditions, qui disent comment ces règles s’appliquent
 
@@ -53,7 +53,7 @@ terms-contest-title = Contester
 terms-contest =
     Toute mesure vous est expliquée : ce qui est reproché, la règle ou la loi, la durée, la part éventuelle d’un programme. Vous pouvez la contester gratuitement pendant six mois. Une autre personne que celle qui a décidé relit tout.
 
-    Vous pouvez aussi vous adresser à un organe certifié de règlement extrajudiciaire, ou à un juge. En attendant le formulaire prévu sur la place, écrivez au contact ci-dessous.
+    Vous pouvez aussi vous adresser à un organe certifié de règlement extrajudiciaire, ou à un juge. Le formulaire se trouve sous chaque décision, à la page /decision ; il s’ouvre avec le code reçu, ou sans code depuis le même appareil.
 terms-words-title = Vos mots
 terms-words = Vos messages restent les vôtres. La place les montre aux personnes du salon, les garde le temps annoncé, et n’en fait rien d’autre.
 terms-change-title = Quand ces conditions changent
@@ -187,12 +187,7 @@ help-3114-title = Prévention du suicide.
 help-3114 = Des soignants répondent, jour et nuit. Gratuit et confidentiel.
 help-elsewhere = Ailleurs en Europe : le 112 répond partout ; le 116 111 est la ligne des enfants et des jeunes dans la plupart des pays, le 116 006 celle des victimes dans plusieurs.
 
-# Signaler, suivre, contester
-decision-title = Lire une décision et la contester
-decision-text =
-    Avec le code qui l’accompagne, une personne lira ici la mesure prise à son égard, les raisons, la durée, et pourra la contester pendant six mois. Aucune mesure contre une personne ne peut encore être prise : cette page attend le bureau qui les expliquera.
-desk-reach = Qui joindre dès maintenant
-desk-reach-operator = Pour ce qui s’est passé sur cette place, le responsable :
-desk-reach-danger = En cas de danger : police, secours, ou 114 par SMS.
-desk-reach-3018 = Images intimes diffusées, chantage, harcèlement en ligne. Gratuit et anonyme, tous les jours de 9 h à 23 h.
+# Qui d’autre joindre
+desk-reach = Ailleurs qu’ici
+desk-reach-operator = Le responsable de la place :
 desk-reach-pharos = PHAROS, le portail de la police et de la gendarmerie pour les contenus illégaux en ligne. Vous quittez alors la place.
