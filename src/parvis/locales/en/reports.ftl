@@ -14,6 +14,7 @@ refuse-report-limited = { $days ->
     [one] Your reports are suspended until tomorrow, because several were manifestly unfounded. A danger, or somebody under 18, can always be reported.
    *[other] Your reports are suspended for { $days } days, because several were manifestly unfounded. A danger, or somebody under 18, can always be reported.
 }
+refuse-report-reason = The reason is missing. The nearest one will do.
 refuse-report-unknown = There is no such report, or no longer.
 refuse-report-too-fast = { $minutes ->
     [one] Too many reports in a row from here. This one has not been received yet: send it again in a minute. In danger, call 17 or 112.

@@ -14,6 +14,7 @@ refuse-report-limited = { $days ->
     [one] Vos signalements sont suspendus jusqu’à demain, parce que plusieurs étaient manifestement infondés. Un danger, ou une personne mineure, se signale toujours.
    *[other] Vos signalements sont suspendus pour { $days } jours, parce que plusieurs étaient manifestement infondés. Un danger, ou une personne mineure, se signale toujours.
 }
+refuse-report-reason = Il manque le motif. Le plus proche convient.
 refuse-report-unknown = Ce signalement n’existe pas, ou plus.
 refuse-report-too-fast = { $minutes ->
     [one] Trop de signalements à la suite d’ici. Celui-ci n’est pas encore reçu : renvoyez-le dans une minute. En danger, appelez le 17 ou le 112.
