@@ -1,20 +1,19 @@
 """Deciding: taken, undone within its minute, seconded or declined, executed in one transaction, ended by the clock.
 
 A decision is taken by whoever holds the case's lease. What is urgent in it happens in that very transaction; the rest
-waits for a minute, or for a second person and then a minute. Whatever happens is one transaction: evidence frozen,
-measures recorded, the ledger written, the statement issued, reporters told. A process that dies leaves a step done or not
-begun; what was due is done by the next one, once.
+waits for a minute, or for a second person and then a minute. Each step is one transaction: evidence frozen, measures
+recorded, the ledger written, the statement issued, reporters told. A process that dies leaves a step done or not begun;
+what was due is done by the next one, once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
 
 from parvis.core import approval as pairs
-from parvis.core.approval import Kind
 from parvis.core.casework import (
     LEASE_MS,
     Action,
@@ -26,14 +25,13 @@ from parvis.core.casework import (
     Event,
     Ground,
     Happened,
-    StatementKind,
     Status,
     Wish,
 )
 from parvis.core.clock import Instant, later
-from parvis.core.ids import ActionId, ApprovalId, CaseId, DecisionId, MessageId, StaffId, StatementId, fresh_word
+from parvis.core.ids import CaseId, DecisionId, MessageId, StaffId, fresh_word
 from parvis.core.policy import EMERGENCY_MS, HARMS, MEASURES, TERMS_VERSION, UNDO_MS, Measure
-from parvis.moderation import cases, evidence, measures, statements, team
+from parvis.moderation import carrying, cases, measures, pairing, team
 from parvis.moderation.cases import NO_CASE, NOT_NOW
 from parvis.moderation.execution import Deed, InStore, OnPaper, perform
 from parvis.moderation.measures import Consequence, Phase, World
@@ -54,10 +52,10 @@ DELIVERED = Refused(text_key="refuse-decision-delivered")
 PROTECTED_BEFORE = Refused(text_key="refuse-pair-emergency-again")
 
 EMERGENCY_FACTS = {
-    "fr": "Mesure de protection prise d’urgence par une seule personne de l’équipe, pour un jour au plus. Une deuxième "
-    "personne examine le dossier.",
-    "en": "A protective measure, taken in an emergency by one person of the team, for a day at most. A second person is "
-    "looking at the case.",
+    "fr": "Mesure de protection prise d’urgence par une seule personne de l’équipe, pour un jour au plus. Une "
+    "deuxième personne examine le dossier.",
+    "en": "A protective measure, taken in an emergency by one person of the team, for a day at most. A second person "
+    "is looking at the case.",
 }
 """The facts of an emergency measure, unless whoever takes it writes better ones."""
 
@@ -117,7 +115,7 @@ def _world(conn: Reading, office: Office, one: Case) -> World:
     """What the store says about a case's subject and author."""
     classes = one.author.classes() if one.author else []
     now = office.clock.now()
-    running = [decisions.findaction_of(conn, each) for each in sanctions.running_on(conn, classes, now)]
+    running = [decisions.find_action(conn, each) for each in sanctions.running_on(conn, classes, now)]
     ran = [each for each in [*running, *decisions.actions_of_case(conn, one.id)] if each is not None]
     mid = MessageId(one.subject.ref)
     return World(
@@ -274,11 +272,11 @@ _Second = Callable[[Tx, Case, Decision, pairs.Approval], Decision | Refused]
 async def look(office: Office, who: StaffId, decision_id: DecisionId) -> Decision | Refused:
     """Record that somebody looks at the case in order to answer; from then on they may read the first one's opinion."""
 
-    def step(tx: Tx, one: Case, decision: Decision, asked: pairs.Approval) -> Decision | Refused:
+    def step(tx: Tx, _one: Case, decision: Decision, asked: pairs.Approval) -> Decision | Refused:
         by = team.member(tx, who)
-        return (
-            team.NO_RIGHT if by is None else pairing.answered(approvals.look(tx, asked.id, by, office.clock.now())) or decision
-        )
+        if by is None:
+            return team.NO_RIGHT
+        return pairing.answered(approvals.look(tx, asked.id, by, office.clock.now())) or decision
 
     return await _as_second(office, who, decision_id, step)
 
@@ -395,7 +393,7 @@ async def expire(office: Office) -> int:
 
 
 def _expire(office: Office, one: Action, tx: Tx) -> int:
-    now, found = office.clock.now(), decisions.findaction_of(tx.conn, one.id)
+    now, found = office.clock.now(), decisions.find_action(tx.conn, one.id)
     if found is None or found.state is not ActionState.ACTIVE or found.ends_at is None or found.ends_at > now:
         return 0
     case = stored.find(tx.conn, found.case)

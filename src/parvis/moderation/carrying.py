@@ -34,12 +34,13 @@ def carry_out(
     statement = issue(tx, office, one, decision, taken)
     executor = InStore(tx, office, one, statement)
     for action, each in zip(taken, consequences, strict=True):
-        decisions.addaction_of(tx, action)
+        decisions.add_action(tx, action)
         perform(executor, action, each.classes)
     return taken
 
 
 def action_of(office: Office, case: CaseId, decision: DecisionId, one: Consequence, at: Instant) -> Action:
+    """The measure as it is taken at that instant."""
     return Action(
         id=ActionId(fresh_word(office.entropy)), decision=decision, case=case, wish=one.wish,
         state=ActionState.ACTIVE if one.lasts else ActionState.DONE, starts_at=at,
@@ -51,12 +52,12 @@ def issue(
     tx: Tx, office: Office, one: Case, decision: Decision, taken: list[Action], kind: StatementKind | None = None
 ) -> StatementId | None:
     """Issue the statement for those measures that need one."""
-    told = [action for action in taken if MEASURES[action.wish.measure].statement]
-    if not told or one.author is None:
+    stated = [action for action in taken if MEASURES[action.wish.measure].statement]
+    if not stated or one.author is None:
         return None
     quoted, said_at = evidence.quoted(tx, one)
     return statements.issue(
-        tx, office, case=one, decision=decision, choice=decision.choice, actions=told, addressee=one.author,
+        tx, office, case=one, decision=decision, choice=decision.choice, actions=stated, addressee=one.author,
         quoted=quoted, content_at=said_at, decided_by_number=team.number_of(tx, decision.by), kind=kind,
     ).id  # fmt: skip
 
@@ -64,7 +65,7 @@ def issue(
 def close(tx: Tx, office: Office, one: Case, decision: Decision, by: StaffId | None) -> Case:
     """All of it was done: the case is decided, and whoever reported reads how."""
     now = office.clock.now()
-    decisions.tell_reporters(tx, one.id, now)
+    reports.told_of(tx, one.id, [wish.measure for wish in decision.choice.wishes], now)
     return stored.append(tx, one, Happened.EXECUTED, now, by, **told(decision))
 
 
@@ -83,5 +84,3 @@ def reverse_measures(tx: Tx, office: Office, one: Case, decision: Decision) -> l
     executor = InStore(tx, office, one)
     found = [executor.take_back(each) for each in decisions.actions_of(tx.conn, decision.id)]
     return [each for each in found if each is not None]
-
-

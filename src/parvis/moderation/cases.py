@@ -94,8 +94,9 @@ async def next_for(office: Office, who: StaffId, queues: Sequence[Queue], langs:
     """
 
     def work(tx: Tx) -> Case | None:
-        now = office.clock.now()
-        for one in stored.in_line(tx.conn, list(queues), now, limit=1, langs=list(langs), not_for=who):
+        now, by = office.clock.now(), team.member(tx, who)
+        own = [queue for queue in queues if by and queue in team.queues_of(by)]
+        for one in stored.in_line(tx.conn, own, now, limit=1, langs=list(langs), not_for=who):
             taken = _claimed(tx, one, who, now)
             if isinstance(taken, Case):
                 tell(tx, office, taken)

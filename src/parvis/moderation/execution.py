@@ -1,4 +1,4 @@
-"""Doing what was decided: one executor that writes, one that only says what it would do, and one table that drives both.
+"""Doing what was decided: one executor that writes, one that only says what it would do, one table that drives both.
 
 Deciding knows nothing of either. The table is complete: a measure without a row does not pass the type checker.
 """

@@ -26,6 +26,7 @@ def _payload(decision: Decision) -> bytes:
 
 
 def propose(tx: Tx, office: Office, decision: Decision, opinion: str) -> Refused | None:
+    """Ask for a second person; why that cannot be, or None."""
     by = team.member(tx, decision.by)
     if by is None:
         return team.NO_RIGHT
@@ -37,6 +38,7 @@ def propose(tx: Tx, office: Office, decision: Decision, opinion: str) -> Refused
 
 
 def answered(given: pairs.Approval | pairs.Objection) -> Refused | None:
+    """Why a step of the pair was not taken, or None."""
     return Refused(text_key=f"refuse-pair-{given.value}") if isinstance(given, pairs.Objection) else None
 
 
@@ -58,6 +60,7 @@ def spend(tx: Tx, office: Office, decision: Decision) -> bool:
 
 
 def withdraw(tx: Tx, decision: Decision, who: StaffId, now: Instant) -> None:
+    """The proposer takes it back."""
     asked, by = approval_of(tx.conn, decision), team.member(tx, who)
     if asked is not None and by is not None:
         approvals.withdraw(tx, asked.id, by, now)
@@ -68,7 +71,7 @@ def drop(tx: Tx, office: Office, one: Case, decision: Decision, by: StaffId | No
     decisions.move(tx, decision, DecisionState.DECLINED, by)
     for each in protections(tx.conn, one.id):
         back = carrying.reverse_measures(tx, office, one, each)
-        _state(tx, office, one, each, back, StatementKind.REVERSAL)
+        carrying.issue(tx, office, one, each, back, StatementKind.REVERSAL)
     return stored.append(tx, one, kind, office.clock.now(), by, decision=decision.id)
 
 
@@ -77,5 +80,3 @@ def protections(conn: Reading, case_id: CaseId) -> list[Decision]:
     events = stored.events(conn, case_id)
     ids = [str(event.body["decision"]) for event in events if event.kind is Happened.PROTECTED]
     return [found for one in ids if (found := decisions.find(conn, DecisionId(one)))]
-
-

@@ -11,7 +11,7 @@ from parvis.core.casework import Action, ActionState, Choice, Decision, Decision
 from parvis.core.clock import Instant
 from parvis.core.ids import ActionId, CaseId, DecisionId, StaffId
 from parvis.core.policy import Harm
-from parvis.store.schema_cases import action, appeal, decision, report
+from parvis.store.schema_cases import action, appeal, decision
 from parvis.store.writer import Tx
 
 _choices = msgspec.json.Decoder(Choice)
@@ -100,11 +100,6 @@ def _decision(row: RowMapping) -> Decision:
         seconded_by=None if seconded is None else StaffId(seconded), terms_version=row["terms_version"],
         supersedes=None if supersedes is None else DecisionId(supersedes),
     )  # fmt: skip
-
-
-def tell_reporters(tx: Tx, case_id: CaseId, at: Instant) -> None:
-    """Whoever reported reads the outcome from now on."""
-    tx.conn.execute(update(report).where(report.c.case == case_id).values(decided_at=at))
 
 
 # ---------------------------------------------------------------- measures
