@@ -1,4 +1,4 @@
-"""Why the square may not open yet: without an age check, a legal contact and a team, it stays shut, and says so."""
+"""Why the square may not open yet: without an age check, a legal contact and a team it stays shut, and says so."""
 
 from __future__ import annotations
 
