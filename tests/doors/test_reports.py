@@ -86,9 +86,8 @@ async def test_a_visitor_reports_over_the_socket_and_reads_the_receipt_without_t
         sent = await aurore.ask("report", conv="r:accueil", n=said["n"], reason="harassment", note="il insiste")
         again = await aurore.ask("report", conv="r:accueil", n=said["n"], reason="harassment", note="il insiste")
         assert (sent["t"], again["code"], again["repeated"]) == ("receipt", sent["code"], True)
-        assert [
-            frame for frame in await basile.rest() if frame["t"] not in ("typing", "crowd", "beat", "presence")
-        ] == []
+        heard = {frame["t"] for frame in await basile.rest()}
+        assert heard <= {"msg", "typing", "crowd", "beat", "presence"}, "nobody is told who reported"
         for fields in ({}, {"n": 1}, {"visit": "x" * 20, "conv": "r:accueil"}):
             bad = await aurore.ask("report", reason="harassment", **fields)
             assert (bad["t"], bad["code"]) == ("err", "bad"), fields

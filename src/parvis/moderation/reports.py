@@ -435,7 +435,7 @@ def _view(conn: Reading, office: Office, code_hash: str) -> ReceiptView | None:
     )  # fmt: skip
 
 
-def _part(conn: Connection, office: Office, one: Report, rulings: list[Ruled]) -> Part:
+def _part(conn: Reading, office: Office, one: Report, rulings: list[Ruled]) -> Part:
     case = stored_cases.find(conn, one.case)
     assert case is not None, "a report goes with its case"
     part = Part(
