@@ -12,7 +12,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
-from parvis.web import door, files, health, pages, problems, square
+from parvis.core.staff import Act
+from parvis.web import door, files, health, pages, problems, square, staff, team
 from parvis.web.api import operations, reference
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
@@ -57,6 +58,27 @@ NEEDS: dict[str, Asked] = {
     "/api/rooms/{room}/people": Need.VISIT,
     "/api/rooms/{room}/messages": Need.VISIT,
     "/api/rooms/{room}/messages/{n}": Need.VISIT,
+    "/staff": Need.PUBLIC,
+    "/staff/begin": Need.PUBLIC,
+    "/staff/sign-in": Need.PUBLIC,
+    "/staff/invite": Need.PUBLIC,
+    "/staff/enrol": Need.PUBLIC,
+    "/staff/me": Need.STAFF,
+    "/staff/sign-out": Need.STAFF,
+    "/staff/keys": Need.STAFF,
+    "/staff/keys/revoke": Need.STAFF,
+    "/staff/confirm": Need.STAFF,
+    "/staff/shift": Act.KEEP_WATCH,
+    "/staff/team": Act.MANAGE_STAFF,
+    "/staff/team/invite": Act.MANAGE_STAFF,
+    "/staff/team/withdraw": Act.MANAGE_STAFF,
+    "/staff/team/roles": Act.MANAGE_STAFF,
+    "/staff/team/end": Act.MANAGE_STAFF,
+    "/staff/team/recover": Act.MANAGE_STAFF,
+    "/staff/team/proposals/{id}": Act.MANAGE_STAFF,
+    "/staff/team/proposals/{id}/look": Act.MANAGE_STAFF,
+    "/staff/access": Act.SEE_ACCESS_LOG,
+    "/staff/access/seen": Act.MANAGE_STAFF,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -75,7 +97,8 @@ BY_ITSELF: frozenset[str] = frozenset()
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *square.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
+    *door.routes, *pages.routes, *square.routes, *staff.routes, *team.routes, *operations.routes, *reference.routes,
+    *health.routes, *files.routes,
 ]  # fmt: skip
 
 
