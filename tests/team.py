@@ -18,7 +18,9 @@ from parvis.access.staff import Invited
 from parvis.core.clock import MINUTE, SECOND, Instant
 from parvis.core.people import Origin
 from parvis.core.staff import Role, Staff
+from parvis.store import sealing
 from parvis.store.schema_staff import staff_session
+from parvis.store.sealing import Recipient
 
 HERE = Origin(device="d" * 32, network="n" * 32)
 EVERYTHING = frozenset({Role.ADMINISTRATOR, Role.LEAD})
@@ -118,6 +120,11 @@ async def touch(client: httpx.AsyncClient, ring: Authenticator) -> httpx.Respons
     """Touch the passkey once more."""
     asked = await options(client, "/staff/me", what="step-up")
     return await submit(client, "/staff/me", "/staff/confirm", credential=ring.get(asked))
+
+
+def hold_a_seal(means: Means) -> None:
+    """A key to seal to, without which no house opens; nobody keeps its other half."""
+    means.keys.sealer.keep([Recipient(key=sealing.fresh_pair().public, name="Personne", added="2026-11-24")])
 
 
 def as_staff(client: httpx.AsyncClient, who: Colleague) -> httpx.AsyncClient:

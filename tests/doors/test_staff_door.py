@@ -22,7 +22,7 @@ from parvis.core.looking import AlarmKind
 from parvis.core.settings import Legal
 from parvis.core.staff import Role
 from parvis.store import staff as people
-from team import as_staff, come_in, enrol, forget_touch, join, options, touch
+from team import as_staff, come_in, enrol, forget_touch, hold_a_seal, join, options, touch
 
 ME = "303 /staff/me"
 STALE = "Cette demande a vieilli"
@@ -33,6 +33,7 @@ WRONG = "une réponse que la place puisse accepter"
 async def house(tmp_path: Path) -> AsyncIterator[Doors]:
     """A house that has everything but a team."""
     async with open_doors(tmp_path, demo=False, shape=ready) as doors:
+        hold_a_seal(doors.house.means)
         yield doors
 
 

@@ -18,6 +18,7 @@ from parvis.core.config import Config
 from parvis.core.settings import Legal
 from parvis.core.staff import Role
 from stories.browsing import DESK, PHONE, People, Person
+from team import hold_a_seal
 
 
 @pytest.fixture
@@ -29,6 +30,7 @@ async def young(tmp_path: Path) -> AsyncIterator[Doors]:
         return msgspec.structs.replace(easy(config), legal=legal)
 
     async with open_doors(tmp_path, demo=False, shape=ready, by_the_clock=True) as doors:
+        hold_a_seal(doors.house.means)
         yield doors
 
 
