@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
 from parvis.core.staff import Act
-from parvis.web import decision, door, files, health, pages, problems, square, staff, team
+from parvis.web import decision, door, files, health, pages, problems, redress, square, staff, team
 from parvis.web.api import operations, reference
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
@@ -32,7 +32,10 @@ NEEDS: dict[str, Asked] = {
     "/privacy": Need.PUBLIC,
     "/help-lines": Need.PUBLIC,
     "/report": Need.PUBLIC,
+    "/report/answers": Need.PUBLIC,
     "/receipt": Need.PUBLIC,
+    "/receipt/file": Need.PUBLIC,
+    "/receipt/appeal": Need.PUBLIC,
     "/decision": Need.PUBLIC,
     "/decision/appeal": Need.PUBLIC,
     "/decision/file": Need.PUBLIC,
@@ -82,6 +85,10 @@ NEEDS: dict[str, Asked] = {
     "/staff/team/proposals/{id}/look": Act.MANAGE_STAFF,
     "/staff/access": Act.SEE_ACCESS_LOG,
     "/staff/access/seen": Act.MANAGE_STAFF,
+    "/api/reports": Need.PUBLIC,
+    "/api/receipt": Need.PUBLIC,
+    "/api/flagger/reports": Need.FLAGGER,
+    "/api/flagger/standing": Need.FLAGGER,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -100,9 +107,8 @@ BY_ITSELF: frozenset[str] = frozenset()
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *decision.routes, *square.routes, *staff.routes, *team.routes, *operations.routes,
-    *reference.routes,
-    *health.routes, *files.routes,
+    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *staff.routes, *team.routes,
+    *operations.routes, *reference.routes, *health.routes, *files.routes,
 ]  # fmt: skip
 
 
