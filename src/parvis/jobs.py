@@ -13,11 +13,13 @@ from parvis.core.errors import Unavailable
 from parvis.core.protocol import BEAT_SECONDS, ByeCode
 from parvis.legal import retention
 from parvis.live.metrics import Metrics
+from parvis.moderation import on_call
 
 PRESENCE_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 240.0
 SWEEP_SECONDS = 60.0
 RETENTION_SECONDS = 600.0
+CALL_SECONDS = 5.0
 log = structlog.get_logger()
 
 
@@ -55,9 +57,13 @@ async def run(square: Square, metrics: Metrics) -> None:
         for what, count in (await retention.erase(means.db, means.config, means.clock)).items():
             metrics.purged.labels(what).inc(count)
 
+    async def call_who_is_on_call() -> None:
+        await on_call.call_all(square.office, metrics)
+
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(every(PRESENCE_SECONDS, tell_presence))
         tasks.create_task(every(BEAT_SECONDS, beat))
         tasks.create_task(every(KEEP_ALIVE_SECONDS, keep_open_visits_alive))
         tasks.create_task(every(SWEEP_SECONDS, end_idle_visits))
+        tasks.create_task(every(CALL_SECONDS, call_who_is_on_call))
         tasks.create_task(every(RETENTION_SECONDS, erase_what_is_past))

@@ -58,8 +58,19 @@ async def test_an_untouched_ledger_holds(folder: Path) -> None:
 
 
 async def test_an_erased_body_leaves_the_proof_whole(folder: Path) -> None:
-    tamper(folder, "UPDATE ledger SET body = NULL WHERE seq IN (3, 4)")
+    """What a message's entry said goes with the message (GDPR Art. 17); its hash stays."""
+    db = Database.open(folder, SystemClock(), load_keys(folder / "keys"))
+    await db.write(lambda tx: tx.record("message.released", {"mid": "m", "digest": "d"}))
+    await db.close()
+    tamper(folder, "UPDATE ledger SET body = NULL WHERE seq = 11")
     assert (await verified(folder)).ok
+
+
+async def test_no_other_entry_may_lose_its_body(folder: Path) -> None:
+    tamper(folder, "UPDATE ledger SET body = NULL WHERE seq IN (3, 4)")
+    report = await verified(folder)
+    assert (report.ok, report.first_bad) == (False, 3)
+    assert report.faults == ["Entry 3 has lost its body.", "Entry 4 has lost its body."]
 
 
 @pytest.mark.parametrize(

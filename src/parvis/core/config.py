@@ -21,6 +21,7 @@ from parvis.core.settings import (
     Entry,
     Guard,
     Legal,
+    OnCall,
     Retention,
     Server,
     Square,
@@ -49,6 +50,7 @@ class Config(
     age: Age = field(default_factory=Age)
     guard: Guard = field(default_factory=Guard)
     desk: Desk = field(default_factory=Desk)
+    on_call: OnCall = field(default_factory=OnCall)
     retention: Retention = field(default_factory=Retention)
     door: Door = field(default_factory=Door)
     counters: list[Counter] = field(default_factory=list)
@@ -74,7 +76,7 @@ Fault = tuple[str, str]
 def faults_of(config: Config) -> list[Fault]:
     """What types cannot say: everything that does not fit together, in the order of the file."""
     checks: tuple[Callable[[Config], Iterator[Fault]], ...] = (
-        _square, _server, _legal, _entry, _age, _desk, _door, _rooms,
+        _square, _server, _legal, _entry, _age, _desk, _on_call, _door, _rooms,
     )  # fmt: skip
     return [fault for check in checks for fault in check(config)]
 
@@ -174,6 +176,19 @@ def _age(config: Config) -> Iterator[Fault]:
 
 def _desk(config: Config) -> Iterator[Fault]:
     yield from _closed_list("desk.clocks", list(config.desk.clocks), tuple(Harm))
+
+
+def _on_call(config: Config) -> Iterator[Fault]:
+    url = config.on_call.url
+    parts = urlsplit(url)
+    if not url:
+        return
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or not url.isascii():
+        yield "on_call.url", f'must look like "https://pager.example.org/parvis", and is {toml(url)}.'
+    elif "@" in parts.netloc or not _has_port(url):
+        yield "on_call.url", f"must have no name and password, and a true port if any, and is {toml(url)}."
+    elif parts.scheme == "http" and not is_loopback(parts.hostname):
+        yield "on_call.url", f"must begin with https:// unless the host is this machine itself, and is {toml(url)}."
 
 
 def _door(config: Config) -> Iterator[Fault]:

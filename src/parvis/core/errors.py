@@ -3,7 +3,8 @@
 ParvisError
 ├── ConfigError      the configuration cannot be used: exit status 2, one sentence per fault
 ├── Unavailable      something Parvis needs does not answer; nothing was done, trying again is right
-│   └── StoreUnavailable   the disk is full, read-only or gone; nothing was acknowledged
+│   ├── StoreUnavailable     the disk is full, read-only or gone; nothing was acknowledged
+│   └── SealingUnavailable   there is no key to seal to; what must be sealed was not kept
 └── Damaged          stored data does not prove what it should (ledger, head, backup)
 """
 
@@ -28,6 +29,10 @@ class Unavailable(ParvisError):
 
 class StoreUnavailable(Unavailable):
     """The store refused a write or a read; nothing of it was acknowledged."""
+
+
+class SealingUnavailable(Unavailable):
+    """What may only be kept sealed cannot be sealed now, and so must not be kept at all."""
 
 
 class Damaged(ParvisError):

@@ -19,6 +19,8 @@ ConversationId = NewType("ConversationId", str)
 """Where messages get their ``n``: ``r:<room>`` for a room; private conversations will be ``c:<id>``."""
 MessageId = NewType("MessageId", str)
 """20 random hexadecimal digits; carries no time and no order (``n`` does)."""
+ExhibitId = NewType("ExhibitId", str)
+"""One piece of evidence: 20 random hexadecimal digits."""
 AreaId = NewType("AreaId", str)
 """A fixed zone made from postal codes, such as ``fr-epci-200046977``; see `parvis.core.areas`."""
 CommandId = NewType("CommandId", str)

@@ -164,6 +164,40 @@ class Guard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 30
 
 
+class OnCall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom Parvis calls when nobody of the team is on duty and somebody should look: a webhook, such as a pager's."""
+
+    url: Annotated[
+        str,
+        Meta(
+            description=(
+                "The address that is called (POST, signed as Standard Webhooks say); empty: nobody is called. "
+                "https, unless the host is this machine itself. No redirect is followed. "
+                "It may hold a secret of the receiver's: then keep this file to yourselves."
+            )
+        ),
+    ] = ""
+    secret_file: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            description=(
+                "The file of the secret that signs the calls, seen from the data folder: one line whsec_… "
+                "(two while it is being changed). parvis notify secret makes it."
+            ),
+        ),
+    ] = "keys/on-call.key"  # noqa: S105 - where it is, not what it is
+    quiet_minutes: Annotated[
+        Annotated[int, Meta(ge=0, le=120)],
+        Meta(
+            description=(
+                "Minutes between two calls of the same kind; what comes meanwhile goes into the next call, counted. "
+                "A call that fails is tried again sooner."
+            )
+        ),
+    ] = 5
+
+
 class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How long things are kept. The clean-up jobs and the privacy page both read it from here."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parvis.core.clock import DAY, HOUR, Clock, Instant
 from parvis.core.config import Config
 from parvis.core.policy import REFUSAL_DAYS
-from parvis.store import cases, desk_traces, people, talk
+from parvis.store import cases, desk_traces, exhibits, notify, people, talk
 from parvis.store.database import Database
 from parvis.store.writer import Tx
 
@@ -17,6 +17,8 @@ VOUCHER_AFTERLIFE_MS = 30 * DAY
 
 SAMPLE_DAYS = 30
 """What a second look was shown, and what it found."""
+CALL_DAYS = 30
+"""That somebody on call was called, for what kind of matter, and whether it got through."""
 EXPOSURE_DAYS = 90
 """What somebody of the team had before their eyes: long enough to see a hard month."""
 
@@ -45,6 +47,8 @@ def rules(config: Config) -> list[Rule]:
         Rule("legal-keep-vouchers", "legal-days", config.age.voucher_days + VOUCHER_AFTERLIFE_MS // DAY,
              people.purge_vouchers, VOUCHER_AFTERLIFE_MS),
         Rule("legal-keep-cases", "legal-days-after-closing", keep.case_days, cases.purge, keep.case_days * DAY),
+        Rule("legal-keep-exhibits", "legal-as-long-as-the-case", 0, exhibits.purge, 0),
+        Rule("legal-keep-calls", "legal-days", CALL_DAYS, notify.purge, CALL_DAYS * DAY),
         Rule("legal-keep-statements", "legal-months", 6, desk_traces.purge_statements, 0),
         Rule("legal-keep-refusals", "legal-days", REFUSAL_DAYS, desk_traces.purge_refusals, REFUSAL_DAYS * DAY),
         Rule("legal-keep-samples", "legal-days", SAMPLE_DAYS, desk_traces.purge_samples, SAMPLE_DAYS * DAY),

@@ -32,6 +32,16 @@ class Metrics:
             "parvis_store_faults", "Writes and reads the store refused.", registry=self.registry
         )
         self.byes = Counter("parvis_byes", "Connections closed by the server.", ["code"], registry=self.registry)
+        self.calls = Counter(
+            "parvis_calls", "Calls to the person on call, by kind and what came of the try.", ["kind", "came"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.calls_waiting = Gauge(
+            "parvis_calls_waiting", "Calls to the person on call that have not got through yet.", registry=self.registry
+        )
+        self.calls_given_up = Gauge(
+            "parvis_calls_given_up", "Calls of the last 30 days that never got through.", registry=self.registry
+        )
         self.purged = Counter("parvis_purged", "Rows erased by retention.", ["what"], registry=self.registry)
 
     def text(self) -> bytes:

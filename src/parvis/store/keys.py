@@ -1,4 +1,4 @@
-"""The server's own secrets, in files nobody else can read: the pepper and the ledger's key."""
+"""The server's own secrets, in files nobody else can read: the pepper and the ledger's key; and whom it seals to."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from parvis.core.errors import ConfigError
+from parvis.store import sealing
+from parvis.store.sealing import Sealer
 
 PEPPER_FILE = "pepper.key"
 LEDGER_FILE = "ledger.key"
@@ -30,6 +32,8 @@ class Keys:
 
     pepper: bytes
     ledger: Ed25519PrivateKey
+    sealer: Sealer
+    """Holds public keys only: what it seals, this server cannot read."""
 
     def hash(self, purpose: str, text: str) -> str:
         """HMAC-SHA256 under a key derived for one purpose, 64 hex characters: equal texts can be found, not read."""
@@ -49,7 +53,7 @@ def load_keys(folder: Path) -> Keys:
         raise ConfigError([f"The key files in {folder} cannot be used: {fault}."]) from fault
     if not isinstance(key, Ed25519PrivateKey) or len(secret) != 32:
         raise ConfigError([f"The key files in {folder} are not ones that Parvis wrote."])
-    return Keys(secret, key)
+    return Keys(secret, key, Sealer(folder / sealing.FILE))
 
 
 def _fresh_pem() -> bytes:

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, insert, select
 
 from parvis.core.clock import Instant
+from parvis.store.proof import ERASABLE
 from parvis.store.schema import ledger
 
 DOMAIN = b"parvis.ledger.v1\0"
@@ -99,9 +100,14 @@ def write_head(folder: Path, last: Tail, at: Instant, key: Ed25519PrivateKey) ->
 
 
 def read_head(folder: Path) -> Head | None:
-    """The head file's content, or None when there is none; ValueError when it cannot be read as one."""
+    """The head beside the database, or None when there is none; ValueError when it cannot be read as one."""
+    return read_head_file(folder / HEAD_FILE)
+
+
+def read_head_file(path: Path) -> Head | None:
+    """The same for a copy kept elsewhere."""
     try:
-        return msgspec.json.decode((folder / HEAD_FILE).read_bytes(), type=Head)
+        return msgspec.json.decode(path.read_bytes(), type=Head)
     except FileNotFoundError:
         return None
     except msgspec.DecodeError as fault:
@@ -112,31 +118,98 @@ def read_head(folder: Path) -> Head | None:
 class Report:
     """What a verification found; ``first_bad`` is the first entry's number that does not hold."""
 
-    ok: bool = False
+    ok: bool
     count: int
+    """Entries that are there."""
     first_bad: int | None = None
-    sentence: str
+    faults: list[str] = field(default_factory=list)
+    """A sentence each, in the order of the entries; those about a head as a whole come first."""
+    after_head: int = 0
+    """Entries that came after the signed head: chained, but not yet signed."""
+
+    @property
+    def sentence(self) -> str:
+        """The first fault, or that all holds."""
+        if self.faults:
+            return self.faults[0]
+        late = f" ({self.after_head} came after it)" if self.after_head else ""
+        return f"All {self.count} entries hold, and the signed head agrees{late}."
 
 
-def verify(conn: Connection, folder: Path, public: Ed25519PublicKey) -> Report:
-    """Check numbers, hashes, bodies that are still there, and the head kept outside."""
-    head_fault, head = _checked_head(folder, public)
-    if head_fault:
-        return Report(count=0, sentence=head_fault)
-    last = Tail(0, GENESIS)
+def verify(conn: Connection, folder: Path, public: Ed25519PublicKey, copies: Iterable[Path] = ()) -> Report:
+    """Check numbers, hashes, bodies and their absence, and the head kept outside.
+
+    ``copies`` are older heads that were kept on another machine: they still tell of a rewritten ledger when whoever
+    rewrote it had this server's keys and signed a new head.
+    """
+    about_heads: list[str] = []
+    heads: dict[int, Head] = {}
+    for path in (folder / HEAD_FILE, *copies):
+        head, fault = _checked_head(path, public, is_copy=path.parent != folder)
+        about_heads += [fault] if fault else []
+        if head is not None:
+            heads[head.count] = head if heads.get(head.count, head).hash == head.hash else _NO_HEAD
+    found = _Finding(heads)
     for row in _entries(conn):
-        fault = _fault(row, last)
-        if fault:
-            return Report(count=last.seq, first_bad=last.seq + 1, sentence=f"Entry {last.seq + 1} {fault}.")
-        last = Tail(row.seq, row.hash)
-        if head and head.count == last.seq and head.hash != last.hash.hex():
-            sentence = f"Entry {last.seq} is not the one in the signed head."
-            return Report(count=last.seq, first_bad=last.seq, sentence=sentence)
-    if head and head.count > last.seq:
-        missing = last.seq + 1
-        sentence = f"Entry {missing} is missing: the signed head counts {head.count}."
-        return Report(count=last.seq, first_bad=missing, sentence=sentence)
-    return Report(ok=True, count=last.seq, sentence=f"All {last.seq} entries hold, and the signed head agrees.")
+        found.look_at(row)
+    found.look_beyond()
+    newest = max((head.count for head in heads.values()), default=0)
+    return Report(
+        ok=not (about_heads or found.bad), count=found.count, first_bad=next(iter(sorted(found.bad)), None),
+        faults=about_heads + [found.bad[seq] for seq in sorted(found.bad)],
+        after_head=max(found.last.seq - newest, 0),
+    )  # fmt: skip
+
+
+_NO_HEAD = Head(0, 0, "two heads of this count differ")
+
+
+class _Finding:
+    """Reads entry after entry and notes each that does not hold; goes on after a bad one with what is stored."""
+
+    def __init__(self, heads: dict[int, Head]) -> None:
+        self.bad: dict[int, str] = {}
+        self.count = 0
+        self.last = Tail(0, GENESIS)
+        self._heads, self._vouched = heads, 0
+
+    def look_at(self, row: _Row) -> None:
+        self.count += 1
+        expected = self.last.seq + 1
+        if row.seq != expected:
+            self._blame(min(row.seq, expected), _gap(row.seq, expected))
+        elif fault := _fault(row, self.last):
+            self._blame(row.seq, f"Entry {row.seq} {fault}.")
+        self.last = Tail(max(row.seq, self.last.seq), row.hash)
+        if head := self._heads.get(row.seq):
+            self._compare(head, row)
+
+    def _compare(self, head: Head, row: _Row) -> None:
+        if head.hash == row.hash.hex():
+            self._vouched = row.seq
+        else:
+            since = f"something from entry {self._vouched + 1} on was rewritten"
+            self._blame(row.seq, f"Entry {row.seq} is not the one in the signed head: {since}.")
+
+    def look_beyond(self) -> None:
+        """What a head counts and is not there."""
+        counted = max(self._heads, default=0)
+        if counted > self.last.seq:
+            first = self.last.seq + 1
+            self._blame(first, f"{_missing(first, counted)}: the signed head counts {counted}.")
+
+    def _blame(self, seq: int, sentence: str) -> None:
+        self.bad.setdefault(seq, sentence)
+
+
+def _gap(found: int, expected: int) -> str:
+    if found < expected:
+        return f"Entry {found} stands where none can be."
+    return f"{_missing(expected, found - 1)} (the next one is {found})."
+
+
+def _missing(first: int, last: int) -> str:
+    return f"Entry {first} is missing" if first == last else f"Entries {first} to {last} are missing"
 
 
 @dataclass(frozen=True)
@@ -154,14 +227,16 @@ def _entries(conn: Connection) -> Iterator[_Row]:
         yield _Row(row.seq, row.at, row.kind, _raw(row.body), _raw(row.body_hash) or b"", _raw(row.hash) or b"")
 
 
-def _raw(stored: bytes | str | None) -> bytes | None:
-    """Whoever tampers may leave text where bytes were: it is read as such, and then does not hold."""
-    return stored.encode() if isinstance(stored, str) else stored
+def _raw(stored: object) -> bytes | None:
+    """Whoever tampers may leave anything where bytes were: it is read as bytes, and then does not hold."""
+    return stored if stored is None or isinstance(stored, bytes) else str(stored).encode()
 
 
 def _fault(row: _Row, last: Tail) -> str | None:
-    if row.seq != last.seq + 1:
-        return f"is missing (the next one is {row.seq})"
+    if not _is_written_by_us(row.at, row.kind):
+        return "holds what Parvis never writes"
+    if row.body is None and row.kind not in ERASABLE:
+        return "has lost its body"
     if row.body is not None and hashlib.sha256(row.body).digest() != row.body_hash:
         return "has a body that was changed"
     if chain(last.hash, row.seq, row.at, row.kind, row.body_hash) != row.hash:
@@ -169,13 +244,22 @@ def _fault(row: _Row, last: Tail) -> str | None:
     return None
 
 
-def _checked_head(folder: Path, public: Ed25519PublicKey) -> tuple[str | None, Head | None]:
+def _is_written_by_us(at: object, kind: object) -> bool:
+    """SQLite keeps any type in any column."""
+    return isinstance(at, int) and at >= 0 and isinstance(kind, str)
+
+
+def _checked_head(path: Path, public: Ed25519PublicKey, *, is_copy: bool) -> tuple[Head | None, str | None]:
+    """The head in a file, and what is wrong with it; a copy whose signature fails is still worth comparing."""
+    name = f"The copy of the head in {path}" if is_copy else "The head file"
+    head = None
     try:
-        head = read_head(folder)
-        if head:
+        head = read_head_file(path)
+        if head is not None:
             public.verify(base64.b64decode(head.signature), head.signed_bytes())
     except (ValueError, InvalidSignature):
-        return "The head file is not signed by this server's key, or was changed.", None
+        return head if is_copy else None, f"{name} is not signed by this server's key, or was changed."
     if head is None:
-        return "The signed head is missing: entries may have been cut off.", None
-    return None, head
+        missing = f"{name} is missing." if is_copy else "The signed head is missing: entries may have been cut off."
+        return None, missing
+    return head, None

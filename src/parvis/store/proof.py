@@ -17,6 +17,8 @@ from parvis.core.talk import Message
 from parvis.store.schema import ledger, message
 
 RELEASED, EDITED, REMOVED = "message.released", "message.edited", "message.removed"
+ERASABLE = frozenset({RELEASED, EDITED, REMOVED})
+"""Kinds of entries whose body goes with what it speaks of; that any other has lost its body is a fault."""
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -52,5 +54,5 @@ def first_altered(conn: Connection) -> tuple[str, int] | None:
 
 def erase(conn: Connection, before: Instant) -> None:
     """Erase what older entries say of messages; their hashes stay, and the chain holds."""
-    old = (ledger.c.kind.in_([RELEASED, EDITED, REMOVED]), ledger.c.at < before, ledger.c.body.is_not(None))
+    old = (ledger.c.kind.in_(ERASABLE), ledger.c.at < before, ledger.c.body.is_not(None))
     conn.execute(update(ledger).where(*old).values(body=None))

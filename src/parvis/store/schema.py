@@ -185,3 +185,45 @@ ledger = Table(
     Column("hash", LargeBinary, nullable=False, comment="Over domain, previous hash, seq, at, kind and body_hash."),
     comment="Append-only, hash-chained.",
 )
+
+exhibit = Table(
+    "exhibit",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("case", String, comment="Null while no case asks for it."),
+    Column("kind", String, nullable=False),
+    Column("digest", String, nullable=False, comment="SHA-256 of the record in clear; the ledger has it too."),
+    Column("body", LargeBinary, comment="The record (JSON) in clear."),
+    Column("sealed", LargeBinary, comment="The record as an age file that only the operator's offline keys open."),
+    Column("captured_at", BigInteger, nullable=False),
+    Column("captured_by", String, nullable=False, comment="An id or a part of Parvis, never a name."),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("held_owner", String, comment="Legal hold: who answers for it."),
+    Column("held_basis", String, comment="Legal hold: why, such as an order's reference."),
+    Column("held_until", BigInteger, comment="Legal hold: its end; null with an owner: until it is lifted."),
+    Column("destroyed_at", BigInteger),
+    Index(None, "case"),
+    Index(None, "expires_at"),
+    CheckConstraint(
+        "(CASE WHEN body IS NULL THEN 0 ELSE 1 END) + (CASE WHEN sealed IS NULL THEN 0 ELSE 1 END)"
+        " + (CASE WHEN destroyed_at IS NULL THEN 0 ELSE 1 END) = 1",
+        name="clear_sealed_or_destroyed",
+    ),
+    comment="Evidence: frozen when it was captured.",
+)
+
+notification = Table(
+    "notification",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("body", Text, nullable=False, comment="JSON of ids and counts: how many, and the first of them."),
+    Column("created_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0", comment="Tries that ended, well or not."),
+    Column("first_try_at", BigInteger),
+    Column("next_try_at", BigInteger, nullable=False),
+    Column("delivered_at", BigInteger),
+    Column("gave_up_at", BigInteger),
+    Index(None, "next_try_at"),
+    comment="Calls to the person on call that are on their way, and what became of them.",
+)

@@ -21,7 +21,7 @@ import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from parvis.core.clock import Clock
+from parvis.core.clock import Clock, Instant
 from parvis.core.errors import StoreUnavailable
 from parvis.store import ledger
 from parvis.store.keys import Keys
@@ -45,6 +45,10 @@ class Tx:
         self._entries: list[ledger.Entry] = []
         self._after: list[Callable[[], None]] = []
         self._erases = False
+
+    def now(self) -> Instant:
+        """The time, for what this transaction keeps."""
+        return self._clock.now()
 
     def record(self, kind: str, body: dict[str, object]) -> None:
         """Add an entry to the ledger in this transaction; ``body`` holds ids and counts, never what people wrote."""

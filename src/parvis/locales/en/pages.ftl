@@ -100,6 +100,7 @@ legal-days = { $n ->
 }
 legal-memory-day = In memory only; the key changes every day
 legal-ledger-hashes = As long as the square exists
+legal-as-long-as-the-case = As long as the case; longer when a judge or an authority asked for it to be preserved
 legal-days-after-closing = { $n ->
     [one] One day after the case is closed; longer while the measure lasts or an appeal waits
    *[other] { $n } days after the case is closed; longer while the measure lasts or an appeal waits
@@ -114,6 +115,8 @@ legal-keep-pass = The age pass: method, print run of the card, day. Nothing says
 legal-keep-nicknames = The nicknames taken with one pass during a day
 legal-keep-vouchers = Fingerprints of the printed codes, used or not, never the name of whoever got them
 legal-keep-cases = The team’s cases: reports, evidence, decisions, measures, appeals
+legal-keep-exhibits = The evidence in these cases; what lies further from what was reported is sealed, and only a key kept away from the server opens it
+legal-keep-calls = That a person on call was called, and for what kind of case
 legal-keep-statements = The statement of reasons for a decision about you, and the code that opens it (as a hash)
 legal-keep-refusals = The text of a message that a program refused, so that you can be given reasons
 legal-keep-samples = Decisions and messages drawn at random for a second look, without a name

@@ -100,6 +100,7 @@ legal-days = { $n ->
 }
 legal-memory-day = En mémoire seulement ; la clé change chaque jour
 legal-ledger-hashes = Tant que la place existe
+legal-as-long-as-the-case = Aussi longtemps que le dossier ; plus longtemps si un juge ou une autorité a demandé de les conserver
 legal-days-after-closing = { $n ->
     [one] Un jour après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
    *[other] { $n } jours après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
@@ -114,6 +115,8 @@ legal-keep-pass = Le laissez-passer : méthode, série de la carte, jour. Rien 
 legal-keep-nicknames = Les pseudos pris dans la journée avec un même laissez-passer
 legal-keep-vouchers = L’empreinte des codes imprimés, utilisés ou non, jamais le nom de qui les a reçus
 legal-keep-cases = Les dossiers de l’équipe : signalements, pièces, décisions, mesures, réclamations
+legal-keep-exhibits = Les pièces de ces dossiers ; celles qui s’éloignent de ce qui a été signalé sont scellées, et seule une clé gardée hors du serveur les ouvre
+legal-keep-calls = Le fait qu’une personne d’astreinte a été appelée, et pour quelle sorte de dossier
 legal-keep-statements = L’exposé des motifs d’une décision qui vous touche, et le code qui l’ouvre (en empreinte)
 legal-keep-refusals = Le texte d’un message refusé par un programme, pour pouvoir vous en donner les motifs
 legal-keep-samples = Les décisions et messages tirés au sort pour une seconde lecture, sans nom

@@ -1,0 +1,104 @@
+"""Statements of reasons: issued in the transaction that restricts, found again by their code or by whom they are for.
+
+Codes and facts are kept; the words are made when a statement is shown (Regulation (EU) 2022/2065, Art. 17).
+"""
+
+from __future__ import annotations
+
+from parvis.core.casework import (
+    SOURCES,
+    Action,
+    Automated,
+    Case,
+    Channel,
+    Choice,
+    Decision,
+    Identity,
+    Statement,
+    StatementKind,
+)
+from parvis.core.clock import DAY, Instant
+from parvis.core.ids import PassId, StatementId, VisitId, fresh_word
+from parvis.core.policy import MEASURES, STATEMENT_DAYS, Measure
+from parvis.live.effects import Addressed
+from parvis.moderation import codes
+from parvis.moderation.office import Office
+from parvis.store import statements as stored
+from parvis.store.writer import Tx
+
+GIVES_BACK = frozenset({Measure.RESTORE, Measure.LIFT, Measure.RELEASE})
+
+
+def issue(
+    tx: Tx, office: Office, *, case: Case, decision: Decision, choice: Choice, actions: list[Action],
+    addressee: Identity, quoted: str, content_at: Instant, decided_by_number: int | None,
+    kind: StatementKind | None = None,
+) -> Statement:  # fmt: skip
+    """Issue the statement for one person in the transaction that decides; its addressee is told after the commit.
+
+    ``actions`` are the measures that hit this person; ``quoted`` the words it is about (empty for a nickname or a
+    visit); ``content_at`` when they were said. ``kind`` follows from the measures unless given. Call it before the
+    effects that close connections are queued, so that the notice is seen first.
+    """
+    one = Statement(
+        id=StatementId(fresh_word(office.entropy)), puid=office.entropy(16).hex(), kind=kind or kind_of(actions),
+        case=case.id, decision=decision.id, addressee=addressee, lang=addressee.lang, measures=actions,
+        harm=choice.harm, ground=choice.ground, rule=choice.rule, legal_ground=choice.legal_ground,
+        explanation=choice.explanation, facts=choice.facts, source=SOURCES[case.channel],
+        automated_detection=choice.automated_detection or case.channel is Channel.GUARD, automated=Automated.NOT,
+        content_at=content_at, quoted=quoted, terms_version=decision.terms_version, issued_at=office.clock.now(),
+        expires_at=readable_until(office.clock.now()), decided_by=decided_by_number,
+    )  # fmt: skip
+    return keep(tx, office, one)
+
+
+def keep(tx: Tx, office: Office, one: Statement) -> Statement:
+    """Keep a statement that was put together, note it in the ledger, tell its addressee after the commit."""
+    stored.add(tx, one, codes.hash_of(office.keys, "decision", code_of(office, one.id)))
+    tx.record("statement.issued", {"statement": one.id, "case": one.case, "kind": one.kind.value})
+    tx.after_commit(office.effects.tell, Addressed(visit=one.addressee.visit, statement=one.id))
+    return one
+
+
+def kind_of(actions: list[Action]) -> StatementKind:
+    """What a statement with these measures is: a restriction, something given back, or a warning."""
+    measures = [one.wish.measure for one in actions]
+    if any(MEASURES[one].restricts for one in measures):
+        return StatementKind.MEASURE
+    return StatementKind.REVERSAL if GIVES_BACK.intersection(measures) else StatementKind.WARNING
+
+
+def readable_until(at: Instant) -> Instant:
+    """Six months from when somebody was told."""
+    return Instant(at + STATEMENT_DAYS * DAY)
+
+
+def code_of(office: Office, statement_id: StatementId) -> str:
+    """The code that opens a statement: for whoever is recognised as its addressee, and nobody else."""
+    return codes.code_of(office.keys, "decision", statement_id)
+
+
+async def by_code(office: Office, code: str) -> Statement | None:
+    """The statement a code opens; None for a wrong code and for one whose six months are over, alike."""
+    hashed, now = codes.hash_of(office.keys, "decision", code), office.clock.now()
+    found = await office.db.read(lambda conn: stored.by_hash(conn, hashed))
+    return found if found and found.expires_at > now else None
+
+
+async def of_identity(office: Office, pass_id: PassId | None, device: str | None) -> list[Statement]:
+    """What is addressed to whoever holds this pass or this device, the newest first."""
+    now = office.clock.now()
+    return await office.db.read(lambda conn: stored.of_identity(conn, pass_id, device, now))
+
+
+async def unread_of(office: Office, visit: VisitId, pass_id: PassId) -> list[Statement]:
+    """What was never shown to this visit, or to an earlier one with the same pass."""
+    now = office.clock.now()
+    return await office.db.read(lambda conn: stored.unread_of(conn, visit, pass_id, now))
+
+
+async def mark_delivered(office: Office, found: list[Statement]) -> None:
+    """Note that they were shown: the six months for contesting start when somebody is told (Art. 20(2))."""
+    unread, now = [one.id for one in found if one.delivered_at is None], office.clock.now()
+    if unread:
+        await office.db.write(lambda tx: stored.mark_delivered(tx, unread, now, readable_until(now)))
