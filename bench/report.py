@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench import guarding
 from bench.generator import Figures
 from bench.goals import CONTROL, FAR, GOALS, Goal
 from bench.machine import ROOT
@@ -84,7 +85,7 @@ def tables(results: Results) -> str:
     """All tables of a run in Markdown, the goals first."""
     makers = {"room": _room, "rooms": _rooms, "idle": _idle, "stuck": _stuck}
     planned = [makers[one.name](results, one) for one in results.plan.workloads if one.name in makers]
-    parts = [_goals(results), *planned, _scale(results), _remarks(results)]
+    parts = [_goals(results), *planned, _scale(results), _guard(results), _remarks(results)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -172,6 +173,16 @@ def _stuck(results: Results, workload: Workload) -> str:
         ])  # fmt: skip
     head = ["server", "p50 / p99 ms, all read", "of the others, a tenth stuck", "kB more per stuck connection"]
     return _table(workload.title, head, rows)
+
+
+def _guard(results: Results) -> str:
+    rows = []
+    for server, workload, name in results.samples:
+        if workload == guarding.NAME:
+            figures = ("letters", "tidy_us", "views_us", "match_us", "us")
+            rows.append([name, *(_number(results.ask(server, workload, name, figure)) for figure in figures)])
+    head = ["message", "letters", "made tidy", "its views", "both matchers", "µs, the whole guard"]
+    return _table(f"The guard, with {guarding.TERMS:,} terms and {guarding.PATTERNS} patterns more", head, rows)
 
 
 def _remarks(results: Results) -> str:

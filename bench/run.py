@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from bench import generator, people, profiled, report
+from bench import generator, guarding, people, profiled, report
 from bench.machine import BenchError, Cores, compiled, cores, described
 from bench.servers import BY_NAME, EXTRA, PARVIS, SERVERS, Server, serving
 from bench.workloads import Plan, Workload, short
@@ -42,6 +42,8 @@ def _run(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
         print(profiled.profile(crowd, plan, place, first=first))
         return 0
     results = report.Results(described(), plan)
+    for name, figures in guarding.measure(place, first=first) if plan.guard else ():
+        results.add(PARVIS.name, guarding.NAME, name, figures)
     for number in range(plan.rounds):
         _round(results, servers, crowd, place, number, first=first)
     text = report.tables(results)
@@ -87,7 +89,7 @@ def _people(plan: Plan, servers: list[Server], folder: Path, *, profile: bool) -
     workloads = profiled.RUNS if profile else plan.workloads
     crowd = folder / "people"
     crowd.mkdir(mode=0o700)
-    if profile or any(server.cookies for server in servers):
+    if profile or (workloads and any(server.cookies for server in servers)):
         count = max(workload.connections for workload in workloads)
         began = time.monotonic()
         people.make(crowd, count)
@@ -114,9 +116,11 @@ def _plan(chosen: argparse.Namespace) -> Plan:
     picked: tuple[Workload, ...] = tuple(
         one for one in plan.workloads if any(one.name == name or one.name.startswith(f"{name}-") for name in wanted)
     )
-    if not picked:
-        raise BenchError(f"There is no such workload. Known: {', '.join(one.name for one in plan.workloads)}.")
-    return replace(plan, workloads=picked)
+    guard = guarding.NAME in wanted
+    if not picked and not guard:
+        known = [*(one.name for one in plan.workloads), guarding.NAME]
+        raise BenchError(f"There is no such workload. Known: {', '.join(known)}.")
+    return replace(plan, workloads=picked, guard=guard)
 
 
 def _options() -> argparse.Namespace:
@@ -125,7 +129,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="short windows, few servers: a first look, or CI")
     parser.add_argument("--check", action="store_true", help="exit 1 when a goal is missed by a factor of two")
     parser.add_argument("--only", help=f"servers, by name, with commas (also: {extra})")
-    parser.add_argument("--workload", help="room, rooms, idle, scale, stuck; with commas")
+    parser.add_argument("--workload", help="room, rooms, idle, scale, stuck, guard; with commas")
     parser.add_argument("--rounds", type=int, help="how often every server is started anew")
     parser.add_argument("--window", type=float, help="seconds of one window")
     parser.add_argument("--profile", action="store_true", help="where a message's time goes in Parvis; nothing else")

@@ -75,6 +75,8 @@ class Plan:
     warm: float = 0.8
     window: float = 2.5
     workloads: tuple[Workload, ...] = ALL
+    guard: bool = True
+    """Whether the guard is measured by itself, too."""
 
 
 def short() -> Plan:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import machine, stages, workloads
+from bench import guarding, machine, stages, workloads
 from bench.goals import GOALS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the bench is for Linux")
@@ -32,7 +32,7 @@ def test_the_profile_times_functions_that_are_there(name: str) -> None:
 @pytest.mark.parametrize("plan", [workloads.Plan(), workloads.short()])
 def test_every_goal_is_about_something_that_is_measured(plan: workloads.Plan) -> None:
     measured = {(one.name, phase.name) for one in plan.workloads for phase in one.phases}
-    measured |= {(one.name, "join") for one in plan.workloads}
+    measured |= {(one.name, "join") for one in plan.workloads} | {(guarding.NAME, name) for name in guarding.texts()}
     short = plan.repeats > 1
     asked: set[tuple[str, str]] = set()
 

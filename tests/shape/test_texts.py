@@ -75,7 +75,7 @@ def sentences() -> Iterator[tuple[str, str, str]]:
 
 def sources() -> Iterator[tuple[Path, str]]:
     """Everything that may ask for a text."""
-    for folder, patterns in ((PACKAGE, ("*.py", "*.html")), (CLIENT, ("*.ts", "*.svelte"))):
+    for folder, patterns in ((PACKAGE, ("*.py", "*.html", "*.toml")), (CLIENT, ("*.ts", "*.svelte"))):
         for pattern in patterns:
             for path in sorted(folder.rglob(pattern)):
                 yield path.relative_to(ROOT), path.read_text(encoding="utf-8")

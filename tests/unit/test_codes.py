@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from parvis.moderation import codes
 from parvis.moderation.friction import CODES_IN_TOTAL, CODES_PER_NETWORK, Friction
 from parvis.store.keys import Keys
+from parvis.store.sealing import Sealer
 
-KEYS = Keys(b"p" * 32, Ed25519PrivateKey.generate())
-OTHER = Keys(b"q" * 32, Ed25519PrivateKey.generate())
+NOBODY = Sealer(Path("no-recipients"))
+KEYS = Keys(b"p" * 32, Ed25519PrivateKey.generate(), NOBODY)
+OTHER = Keys(b"q" * 32, Ed25519PrivateKey.generate(), NOBODY)
 
 
 def test_a_code_can_be_shown_again_and_carries_128_bits() -> None:

@@ -40,15 +40,21 @@ class Buckets:
 
     def wait(self, key: str, tick: float) -> int:
         """Milliseconds until a token is there for this key; 0 when one is there now. Takes nothing."""
-        missing = 1.0 - self._level(self._buckets.get(key), tick)
+        bucket = self._buckets.get(key)
+        if bucket is None:
+            return 0
+        missing = 1.0 - self._level(bucket, tick)
         return 0 if missing <= _EPSILON else max(math.ceil((missing - _EPSILON) / self._per_second * 1000), 1)
 
     def take(self, key: str, tick: float) -> None:
         """Use one token, whether or not it was there (never more than one in debt)."""
         bucket = self._buckets.pop(key, None)
-        left = max(self._level(bucket, tick) - 1.0, -1.0)
         self._forget_idle(tick)
-        self._buckets[key] = _Bucket(left, tick)
+        if bucket is None:
+            bucket = _Bucket(self._size - 1.0, tick)
+        else:
+            bucket.tokens, bucket.at = max(self._level(bucket, tick) - 1.0, -1.0), tick
+        self._buckets[key] = bucket
 
     def give_back(self, key: str, tick: float) -> None:
         """Undo one `take`: what it was for turned out not to count."""
@@ -56,17 +62,16 @@ class Buckets:
         if bucket is not None:
             bucket.tokens, bucket.at = min(self._level(bucket, tick) + 1.0, self._size), tick
 
-    def _level(self, bucket: _Bucket | None, tick: float) -> float:
-        if bucket is None:
-            return self._size
-        return min(self._size, bucket.tokens + (tick - bucket.at) * self._per_second)
+    def _level(self, bucket: _Bucket, tick: float) -> float:
+        level = bucket.tokens + (tick - bucket.at) * self._per_second
+        return level if level < self._size else self._size
 
     def _forget_idle(self, tick: float) -> None:
         """Two oldest at most per call, so that memory follows traffic down at no cost anybody notices."""
-        for _ in range(2):
-            oldest = next(iter(self._buckets), None)
-            if oldest is None:
+        for _ in (1, 2):
+            if not self._buckets:
                 return
+            oldest = next(iter(self._buckets))
             idle = tick - self._buckets[oldest].at > 2 * self._seconds
             if not idle and len(self._buckets) < self._keys_max:
                 return

@@ -245,6 +245,10 @@ PRIORITY_IMMEDIATE = 1_000
 """Immediate harms stand before all others, whatever else adds up."""
 PRIORITY_FLAGGER = 300
 PRIORITY_ESCALATED = 200
+PRIORITY_TOP = 10_000
+"""Above every sum of these."""
+CLOCK_BITS = 42
+"""What an instant in milliseconds takes, until the year 2109."""
 
 
 def priority_of(harm: Harm, channel: Channel, weight: int, *, escalated: bool) -> int:
@@ -257,6 +261,11 @@ def priority_of(harm: Harm, channel: Channel, weight: int, *, escalated: bool) -
     total += PRIORITY_IMMEDIATE if policy.immediate else 0
     total += PRIORITY_FLAGGER if channel is Channel.FLAGGER else 0
     return total + (PRIORITY_ESCALATED if escalated else 0)
+
+
+def rank_of(state: State) -> int:
+    """One number that sorts the line, least first: the greater priority, then the earlier clock."""
+    return (PRIORITY_TOP - state.priority << CLOCK_BITS) + state.due_at
 
 
 # ---------------------------------------------------------------- deciding

@@ -28,6 +28,12 @@ CommandId = NewType("CommandId", str)
 
 StaffId = NewType("StaffId", str)
 """Somebody of the team; people outside only ever see a number."""
+InviteId = NewType("InviteId", str)
+"""An invitation into the team, to speak about it; the token that opens it is another thing, and a secret."""
+KeyId = NewType("KeyId", str)
+"""One passkey of somebody of the team."""
+ApprovalId = NewType("ApprovalId", str)
+"""One thing that two people must agree to."""
 CaseId = NewType("CaseId", str)
 """One matter at the desk; 20 random hexadecimal digits, as for all ids below."""
 ReportId = NewType("ReportId", str)

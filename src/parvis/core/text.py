@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from parvis.core.marks import cut_piles
+
 _PLAIN = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 """Most messages: one line of ASCII with nothing at its ends, which is tidy already."""
 _NEWLINE = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -14,9 +16,8 @@ _INVISIBLE = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]+"
 )
 """What leaves no ink: a text of only these is blank (Default_Ignorable_Code_Point, and the empty Braille cell)."""
-_PILE = re.compile("[^\x00-\u02ff]{64,}")
-"""Where a tower of combining marks may stand; ordinary text in any script has spaces in between."""
-_PILE_MAX = 32
+MARKS_MAX = 32
+"""Combining marks in a row that are left for the guard to judge; UAX 15, stream-safe text, stops at 30."""
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U."""
 _CROCKFORD = str.maketrans("OIL", "011")
@@ -28,7 +29,8 @@ def tidy_message(raw: str) -> str:
     if _PLAIN.fullmatch(raw):
         return raw
     text = _UNSEEN.sub("", _NEWLINE.sub("\n", raw))
-    text = unicodedata.normalize("NFC", _lower_piles(text) if _PILE.search(text) else text)
+    # Cut first: normalising sorts a tower of marks in quadratic time.
+    text = unicodedata.normalize("NFC", cut_piles(text, MARKS_MAX))
     return "\n".join([line.rstrip() for line in text.split("\n")]).strip()
 
 
@@ -52,16 +54,6 @@ def whole_number(raw: str) -> int | None:
     """The number somebody typed in any script's digits, or None; at most six digits."""
     text = raw.strip()
     return int(text) if text.isdecimal() and len(text) <= 6 else None
-
-
-def _lower_piles(text: str) -> str:
-    """Cut towers of marks, which normalising would sort in quadratic time (UAX 15, stream-safe text, stops at 30)."""
-    kept, run = [], 0
-    for char in text:
-        run = run + 1 if unicodedata.combining(char) else 0
-        if run <= _PILE_MAX:
-            kept.append(char)
-    return "".join(kept)
 
 
 def is_blank(text: str) -> bool:

@@ -6,11 +6,11 @@ import unicodedata
 
 from precis_i18n import get_profile
 
+from parvis.core.marks import has_pile
 from parvis.core.skeleton import mixes_scripts
 from parvis.core.text import is_blank
 from parvis.core.verdict import Finding, Ruling
 from parvis.guard.contacts import holds_link, holds_phone, holds_price
-from parvis.guard.lengths import has_tower
 from parvis.guard.minors import claims_age, claims_number, claims_school
 from parvis.guard.reserved import Reserved
 from parvis.guard.views import Views
@@ -54,7 +54,7 @@ def judge_room_name(views: Views) -> tuple[Finding, ...]:
         found.append(
             Finding(check="room_name", ruling=Ruling.REFUSE, text_key="refuse-too-long", args={"max": ROOM_MAX})
         )
-    elif "\n" in views.text or has_tower(views.text, MARKS_MAX):
+    elif "\n" in views.text or has_pile(views.text, MARKS_MAX):
         found.append(Finding(check="room_name", ruling=Ruling.REFUSE, text_key="refuse-formatting"))
     return tuple(found)
 
@@ -79,7 +79,7 @@ def _form_objections(text: str) -> list[Finding]:
     if len(text) > NICK_MAX:
         return [_refused("long")]
     shown = display_form(text)
-    if shown is None or sum(char.isalpha() for char in shown) < LETTERS_MIN or has_tower(shown, MARKS_MAX):
+    if shown is None or sum(char.isalpha() for char in shown) < LETTERS_MIN or has_pile(shown, MARKS_MAX):
         return [_refused("form")]
     return [] if NICK_MIN <= len(shown) <= NICK_MAX else [_refused("long" if len(shown) > NICK_MAX else "short")]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from parvis.core.verdict import Finding, Ruling
 
 SHORT = 3
@@ -19,14 +17,16 @@ class Repeats:
     def __init__(self, window_seconds: float, keys_max: int = KEYS_MAX) -> None:
         self._window = window_seconds
         self._keys_max = keys_max
-        self._said: dict[tuple[str, str, int], deque[tuple[float, str]]] = {}
+        self._said: dict[tuple[str, str, int], tuple[tuple[float, str], ...]] = {}
 
     def __len__(self) -> int:
         return len(self._said)
 
     def judge(self, visit: str, conversation: str, folded: str, ref: str, tick: float) -> tuple[Finding, ...]:
         """Refuse the third time within the window; the same ``ref`` again is the same message, not a repetition."""
-        said = self._said.get((visit, conversation, hash(folded)), ())
+        said = self._said.get((visit, conversation, hash(folded)))
+        if said is None:
+            return ()
         recent = [at for at, other in said if tick - at < self._window and other != ref]
         allowed = TIMES - 1 if len(folded) > SHORT else 2 * TIMES - 1
         if len(recent) < allowed:
@@ -37,11 +37,14 @@ class Repeats:
     def note(self, visit: str, conversation: str, folded: str, ref: str, tick: float) -> None:
         """Remember that it was said: only what passed the guard counts as a time."""
         key = (visit, conversation, hash(folded))
-        said = self._said.pop(key, None) or deque(maxlen=2 * TIMES)
-        if all(other != ref for _, other in said):
-            said.append((tick, ref))
+        said = self._said.pop(key, None)
         self._forget_idle(tick)
-        self._said[key] = said
+        if said is None:
+            self._said[key] = ((tick, ref),)
+        elif any(other == ref for _, other in said):
+            self._said[key] = said
+        else:
+            self._said[key] = (*said[1 - 2 * TIMES :], (tick, ref))
 
     def _forget_idle(self, tick: float) -> None:
         for _ in range(2):

@@ -11,6 +11,7 @@ from parvis.core.ids import Entropy
 from parvis.core.verdict import Finding, Kind, Ruling, Verdict
 from parvis.guard.flood import Flood
 from parvis.guard.lengths import judge_form, judge_length
+from parvis.guard.lists import Lists, shipped
 from parvis.guard.names import judge_nickname, judge_room_name
 from parvis.guard.offers import alternative_to
 from parvis.guard.pipeline import Check, Findings, Pipeline
@@ -20,15 +21,19 @@ from parvis.guard.subject import Subject
 from parvis.guard.views import Views
 
 _MESSAGE = frozenset({Kind.MESSAGE})
+_PILED = "e" + "\u0301" * 9
 
 
 def pipeline(config: Config, entropy: Entropy = secrets.token_bytes) -> Pipeline:
-    """Flood, length, form and repeated text for messages; the rules of names for nicknames and rooms."""
+    """Flood, length, form, lists and repeated text for messages; the rules of names for nicknames and rooms."""
     return Pipeline([*message_checks(config), *name_checks(config, entropy)])
 
 
-def message_checks(config: Config) -> list[Check]:
-    """What every message goes through, cheapest and most telling first."""
+def message_checks(config: Config, lists: Lists | None = None) -> list[Check]:
+    """What every message goes through, cheapest and most telling first; ``lists``: instead of the shipped ones."""
+    known = lists or Lists(shipped())
+    known.judge(Views(_PILED))  # the tables for what is not ASCII are made now, not while somebody waits
+    judge_form(_PILED)
     rates = config.guard
     flood = Flood(Rate(rates.messages_per_10s, 10.0), Rate(rates.network_messages_per_10s, 10.0))
     repeats = Repeats(float(rates.repeat_window_s))
@@ -44,6 +49,7 @@ def message_checks(config: Config) -> list[Check]:
         Check("flood", _MESSAGE, lambda one: flood.judge(one.visit or "", one.network, one.tick)),
         Check("length", _MESSAGE, lambda one: judge_length(one.views.text)),
         Check("form", _MESSAGE, lambda one: judge_form(one.views.text)),
+        Check("lists", _MESSAGE, lambda one: known.judge(one.views)),
         Check("repeats", _MESSAGE, judge_repeats, settle=note_said),
     ]
 

@@ -5,18 +5,23 @@ Matching always runs on views; what is stored, shown and cited is the original t
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from functools import cached_property
 
-from parvis.core.skeleton import skeleton
+from parvis.core.skeleton import DEFAULT_IGNORABLE, read_confusables, skeleton
 
-_SPACES = re.compile(r"\s+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _CHUNK = re.compile(r"[^\s._'’-]+")
 _LEET = str.maketrans("013456789@$€!|", "oieasgtbgaseii")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
+_TYPEWRITTEN = {"'": "‘’ʼ′´`", "-": "‐‑‒–—−", '"': "“”„«»"}
+_TAGS = re.compile("[\U000e0000-\U000e0fff]")
+"""Invisible, and beyond the table."""
+TABLE_END = 0x20000
+"""Where letters that look Latin end; `str.translate` leaves what a list does not hold as it is, at no cost."""
 
 
 class Views:
@@ -30,7 +35,18 @@ class Views:
         """Compatibility forms, capitals and spacing made equal: for asking whether two texts say the same."""
         if self.text.isascii():
             return " ".join(self.text.lower().split())
-        return _SPACES.sub(" ", unicodedata.normalize("NFKC", self.text).casefold()).strip()
+        return " ".join(unicodedata.normalize("NFKC", self.text).casefold().split())
+
+    @cached_property
+    def bare(self) -> str:
+        """`folded` in plain letters, by one table in one pass: no accents, look-alikes as Latin, nothing invisible.
+
+        Digits, signs and spaces stay; curly apostrophes and long dashes become the typewriter's.
+        """
+        if self.folded.isascii():
+            return self.folded
+        bare = self.folded.translate(_bare_letters())
+        return bare if bare.isascii() else _TAGS.sub("", bare)
 
     @cached_property
     def cased(self) -> str:
@@ -97,6 +113,36 @@ def joined(pieces: list[str]) -> tuple[str, ...]:
             made.append(piece)
         open_run = kind
     return tuple(made)
+
+
+@functools.cache
+def _bare_letters() -> list[str | int | None]:
+    """The table of `Views.bare` by code point: a list, because no text can make a list work something out."""
+    table: list[str | int | None] = list(range(TABLE_END))
+    look_alikes = read_confusables()
+    for point in range(0x80, TABLE_END):
+        kind = unicodedata.category(chr(point))
+        if kind[0] == "L":
+            table[point] = _bare(chr(point), look_alikes)
+        elif kind[0] == "M" or kind in ("Cf", "Cc"):
+            table[point] = None
+    for plain, signs in _TYPEWRITTEN.items():
+        for sign in signs:
+            table[ord(sign)] = plain
+    for point in (point for points in DEFAULT_IGNORABLE for point in points if point < TABLE_END):
+        table[point] = None
+    return table
+
+
+def _bare(letter: str, look_alikes: dict[int, str]) -> str | int:
+    """A letter as plain Latin ones; itself if it looks like none."""
+    parts = [look_alikes.get(ord(part), part) if part > "\x7f" else part for part in _decomposed(letter)]
+    bare = "".join([one for one in _decomposed("".join(parts)).casefold() if not unicodedata.combining(one)])
+    return bare if bare and bare.isascii() else ord(letter)
+
+
+def _decomposed(text: str) -> str:
+    return unicodedata.normalize("NFKD", text)
 
 
 def _latin(char: str) -> str:

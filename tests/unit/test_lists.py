@@ -1,0 +1,291 @@
+"""What the shipped lists catch in a message and, more telling, what they let pass; and that no text makes them dear."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parvis.core.clock import Instant
+from parvis.core.config import Config
+from parvis.core.ids import ConversationId, VisitId
+from parvis.core.policy import Harm
+from parvis.core.settings import Guard
+from parvis.core.text import tidy_message
+from parvis.core.verdict import Ruling, Verdict
+from parvis.guard import lists, standard, subject
+from parvis.guard.lists import Lists, TermList
+from parvis.guard.matching import BadPattern, Matcher
+from parvis.guard.pipeline import DOWN, Pipeline
+from parvis.guard.views import Views
+from parvis.web.i18n import LANGUAGES, Texts
+
+SHIPPED = lists.shipped()
+PLENTY = Config(guard=Guard(messages_per_10s=1_000_000, network_messages_per_10s=1_000_000))
+GUARD = standard.pipeline(PLENTY)
+CAUGHT = [(one.id, text) for one in SHIPPED for text in one.caught]
+PASSED = [text for one in SHIPPED for text in one.passed]
+
+
+def verdict_on(text: str, guard: Pipeline = GUARD) -> Verdict:
+    return guard.judge_now(
+        subject.message(
+            tidy_message(text), visit=VisitId("marie"), conversation=ConversationId("r:a"), network="n", ref=text,
+            now=Instant(0), tick=0.0,
+        )
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- what is said by whom
+
+
+@pytest.mark.parametrize(("name", "text"), CAUGHT)
+def test_what_a_list_is_for_is_refused_with_its_sentence(name: str, text: str) -> None:
+    verdict = verdict_on(text)
+    assert verdict.ruling is Ruling.REFUSE
+    assert verdict.reason is not None
+    assert verdict.reason.check == name
+
+
+@pytest.mark.parametrize("text", PASSED)
+def test_what_only_looks_like_it_passes(text: str) -> None:
+    assert verdict_on(text).ruling is Ruling.ALLOW
+
+
+INNOCENT = """
+J'ai 15 ans et demi de boîte
+Moi j'ai 16 ans de sobriété et je tiens bon
+j'ai 14 ans d'écart avec mon mari
+Mon chien a 15 ans
+Depuis 12 ans je vis à Lille
+J'ai deux enfants, 12 et 15 ans
+j'ai un fils de 16 ans, et toi ?
+Ça fait 15 ans que j'ai arrêté
+J'ai pris 15 ans en un an, quelle année
+j'ai 15 ans de moins que lui, il le vit bien
+je suis en seconde, la clim ne marche pas
+Je suis prof en collège depuis 12 ans
+J'étais mineure à l'époque
+je suis mineur, retraité des houillères
+Je suis majeur
+je ne suis pas mineur, j'ai 34 ans
+je travaille avec des mineurs isolés
+non mais là j'ai 12 ans ou quoi
+j'ai plus 15 ans, hein
+je n'ai pas 12 ans !
+à mon âge, j'ai 16 ans de carrière, et alors
+j'ai 10 ans pour finir mon crédit
+il me reste 12 ans à tirer
+tu as 17 ans ? alors la place n'est pas pour toi
+Si tu as moins de 18 ans appelle le 3018
+j'ai 16 ans, non je rigole, 46
+J'ai 13 ans, mdr, non 43
+g 15 ans de pratique
+g 12 ans et demi de taf
+Oui, j'ai 9 ans, enfin mon compte
+euh j'ai 12 ans de mandat
+Bonjour, j'ai 12 ans d'abonnement chez eux, et rien
+j'ai 15 ans révolus d'ancienneté
+elle m'a répondu j'ai 17 ans, je sors
+i am 15 pages into it
+I'm 17 km from Lyon
+I'm 12 hours ahead of you
+im 10 and he is 12 points ahead
+I'm 14 weeks pregnant
+my dog is 15 years old
+he said I'm 15 years old but he is 40
+I'm a minor inconvenience
+I'm 17 and a half years into marriage
+I'm 16 m tall giraffe
+is underage drinking a problem there
+I'm 15 m away from you
+A minor chord
+I'm 12, no wait, third in line
+150 € le vol pour Lisbonne, pas cher
+mon numéro c'est le 06 12 34 56 78, appelle si tu veux
+code 0612 et porte 150
+je cherche un plombier, 06 12 34 56 78 il est bien
+mon avocat prend 200 euros de l'heure, c'est le tarif
+tarif réduit pour les chômeurs au musée
+réserve au 0142334455, menu 25 €
+je dois 1500 euros, leur numéro c'est le 3230
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_talk_of_work_youth_children_and_money_passes(text: str) -> None:
+    assert verdict_on(text).ruling is Ruling.ALLOW, verdict_on(text)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_list_that_rules_has_its_sentence(lang: str) -> None:
+    texts = Texts(strict=True)
+    assert all(texts.text(lang, one.text_key) for one in SHIPPED if one.text_key)
+
+
+# ---------------------------------------------------------------- packs
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("nonsense", "no pack"),
+        ('[[list]]\nid = "a"\nharm = "noise"', "no pack"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nwords = ["b"]', "no pack"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nneeds = ["b"]', "names b"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nunless = ["b"]', "names b"),
+        ('[[list]]\nid = "a"\nharm = "spam"\n[[list]]\nid = "a"\nharm = "spam"', "share an id"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "shout"\ntext_key = "k"', "no ruling"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "allow"\ntext_key = "k"', "no ruling"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "refuse"', "neither"),
+        ('[[list]]\nid = "a"\nharm = "spam"\nterms = ["\u200b"]', "nothing can be read"),
+        ('[[list]]\nid = "a"\nharm = "spam"\npatterns = ["(?=a)"]', "RE2"),
+        ('[[list]]\nid = "a"\nharm = "spam"\npatterns = ["a("]', "RE2"),
+    ],
+)
+def test_a_pack_that_cannot_be_used_says_why(source: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        Lists(lists.read(source))
+
+
+def test_parts_stand_in_for_what_patterns_share() -> None:
+    pack = '[parts]\nfruit = "(?:pear|fig)s?"\n[[list]]\nid = "a"\nharm = "spam"\npatterns = ["ripe <fruit>"]\n'
+    known = lists.read(pack + 'ruling = "prompt"\ntext_key = "k"')
+    assert [one.ruling for one in Lists(known).judge(Views("two RIPE figs"))] == [Ruling.PROMPT]
+
+
+def test_a_list_speaks_only_with_what_it_needs_and_without_what_excuses_it() -> None:
+    known = Lists(
+        [
+            TermList(
+                id="a", harm=Harm.SPAM, ruling="refuse", text_key="k", terms=("été",), needs=("b",), unless=("c",)
+            ),
+            TermList(id="b", harm=Harm.SPAM, terms=("lune",)),
+            TermList(id="c", harm=Harm.SPAM, patterns=("jamais",)),
+        ]
+    )
+    texts = ("été", "été lune", "lune", "ete lune jamais")
+    said = {text: [one.check for one in known.judge(Views(text))] for text in texts}
+    assert said == {"été": [], "été lune": ["a"], "lune": [], "ete lune jamais": []}
+
+
+# ---------------------------------------------------------------- matching
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ana", {0}),
+        ("an ana", {0, 1}),
+        ("banana", set()),
+        ("ana-an.", {0, 1}),
+        ("ana1", set()),
+        ("ïan", set()),
+        ("on dirait an an", {1, 2}),
+        ("ondirait", set()),
+    ],
+)
+def test_terms_are_found_as_whole_words_even_within_one_another(text: str, found: set[int]) -> None:
+    assert Matcher(["ana", "an", "on dirait"]).found(text) == found
+
+
+def test_patterns_come_after_terms() -> None:
+    assert Matcher(["ok"], [r"\d{3}", "k$"]).found("123 ok") == {0, 1, 2}
+    assert Matcher([], ["a"]).found("b") == set()
+    assert Matcher().found("anything") == set()
+
+
+def test_a_set_that_gives_up_refuses_instead_of_finding_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    guard = Pipeline(standard.message_checks(PLENTY, Lists(SHIPPED)))
+    assert verdict_on("bonsoir", guard).ruling is Ruling.ALLOW
+    monkeypatch.setattr("re2.Set.Match", lambda _set, _text: None)  # what RE2 answers when its memory is not enough
+    verdict = verdict_on("bonsoir", guard)
+    assert verdict.reason is not None
+    assert verdict.reason.text_key == DOWN
+
+
+def test_patterns_that_want_too_much_memory_are_refused_when_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parvis.guard.matching.SET_BYTES", 1 << 14)
+    with pytest.raises(BadPattern, match="want more than"):
+        Matcher(patterns=[r"(?:.{0,40}a){9}"])
+
+
+# ---------------------------------------------------------------- the view it is matched on
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("Été à Nîmes", "ete a nimes"),
+        ("j’ai ①⑤ ans", "j'ai 15 ans"),
+        ("ＱＵＩＮＺＥ", "quinze"),
+        ("qu\u200binze", "quinze"),
+        ("аns", "ans"),
+        ("l'œuf — «ça»", 'l\'oeuf - "ca"'),
+        ("1️⃣5️⃣ 🙂", "15 🙂"),
+        ("𝖖𝖚𝖎𝖓𝖟𝖊", "quinze"),
+        ("a  b\n\tc ", "a b c"),
+        ("été1 0O", "ete1 0o"),
+    ],
+)
+def test_a_text_is_read_in_plain_letters(text: str, bare: str) -> None:
+    assert Views(text).bare == bare
+
+
+@given(st.text(max_size=60))
+def test_plain_letters_are_reached_in_one_step(text: str) -> None:
+    bare = Views(text).bare
+    assert bare.isascii() or Views(bare).bare.replace(" ", "") == bare.replace(" ", "")
+
+
+# ---------------------------------------------------------------- the shape of its cost
+
+
+def work(text: str, guard: Callable[[str], object] = verdict_on) -> int:
+    """Calls made to judge a text, the interpreter's and those of C: the same on a fast machine and on a slow one."""
+    count = 0
+
+    def note(_frame: object, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    guard(text)  # what is worked out once is remembered
+    sys.setprofile(note)
+    try:
+        guard(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+ORDINARY = "Bonsoir à toutes et à tous, quelqu'un pour parler de ciné ? " * 33
+HOSTILE = {
+    "marks": "e" + "\u0301\u0323" * 1_000,
+    "marks apart": "e\u0301\u0323" * 660,
+    "look-alikes": "јаі" * 660,
+    "numbers": "j'ai 15 " * 250,
+    "digits": "06" * 1_000,
+    "rare signs": "".join(chr(0x20000 + place) for place in range(2_000)),
+    "emoji": "👩‍👩‍👧🏽" * 280,
+    "invisible": "a\u200b\u2060" * 660,
+    "terms": "quand film role mine " * 95,
+    "right to left": "\u202eab\u202c" * 500,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_text_takes_no_more_work_than_an_ordinary_one_of_its_length(text: str) -> None:
+    assert len(text) <= len(ORDINARY) + 50
+    assert work(text) <= 5 * work(ORDINARY)
+
+
+def test_more_lists_are_no_more_passes() -> None:
+    def with_lists(count: int) -> Pipeline:
+        many = [TermList(id=f"l{n}", harm=Harm.SPAM, terms=(f"zz{n}yy",), patterns=(f"qq{n}+x",)) for n in range(count)]
+        return Pipeline(standard.message_checks(PLENTY, Lists(many)))
+
+    few, many = with_lists(1), with_lists(500)
+    assert work(ORDINARY, lambda text: verdict_on(text, few)) == work(ORDINARY, lambda text: verdict_on(text, many))
