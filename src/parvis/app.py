@@ -82,6 +82,7 @@ def build_house(means: Means, *, demo: bool) -> House:
         means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, office=office,
         demo=demo, opening=[] if demo else opening.reasons_closed(config, NOBODY),
     )  # fmt: skip
+    office.effects.listen(house.desk.heard)
     return house
 
 

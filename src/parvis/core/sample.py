@@ -1,4 +1,4 @@
-"""The blind second look: some decisions again, and some delivered messages that nobody reported, so that misses show."""
+"""The blind second look: some decisions again, and some delivered messages nobody reported, to know the misses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frozen evidence as words on a page: what was said, by whom, and what stood around it. Text first, and nothing else."""
+"""Frozen evidence as words on a page: what was said, by whom, and what stood around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desk does to those who work there: how long they had grave cases before their eyes, and when it is enough."""
+"""What the desk does to those who work there: how long grave cases were before their eyes, and when it is enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nobody is on duty, and something immediate waits: the person on call is called, once per case and again after a while.
+"""Nobody is on duty, and something immediate waits: the person on call is called, about each case, and again.
 
 That somebody was called stands in the case itself, so that a restart calls nobody twice and whoever comes sees it.
 """
@@ -18,8 +18,10 @@ KIND = "immediate_case_unattended"
 async def call_unattended(office: Office) -> int:
     """Have the person on call called about each immediate case that nobody sees; about how many it was.
 
-    Ask only while nobody is on duty.
+    Ask only while nobody is on duty. Without an address to call nothing is noted: the desk alone shows what waits.
     """
+    if not office.config.on_call.url:
+        return 0
     now, again_ms = office.clock.now(), office.config.desk.call_again_minutes * MINUTE
     found = await office.db.read(lambda conn: desk_numbers.unattended(conn, now))
     if not found:

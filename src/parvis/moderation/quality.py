@@ -12,9 +12,10 @@ from parvis.core.policy import Harm
 from parvis.core.sample import NOTE_MAX, VIEWS, Sample, SampleKind, Shown, Tally, View, falls_in, portion_of
 from parvis.core.showing import evidence_in
 from parvis.moderation import cases as casework
+from parvis.moderation import evidence
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
-from parvis.store import cases, exhibits, samples, talk
+from parvis.store import cases, exhibits, people, samples, talk
 from parvis.store.samples import Decided
 from parvis.store.writer import Tx
 
@@ -97,7 +98,7 @@ async def review(office: Office, who: StaffId, sample_id: str, verdict: View, no
     def work(tx: Tx) -> bool:
         done = samples.review(tx, sample_id, who, verdict, note.strip()[:NOTE_MAX], now)
         if done and verdict is View.HARM:
-            _open_case(tx, office, one)
+            _open_case(tx, office, who, one)
         return done
 
     if not await office.db.write(work):
@@ -105,5 +106,15 @@ async def review(office: Office, who: StaffId, sample_id: str, verdict: View, no
     return one
 
 
-def _open_case(tx: Tx, office: Office, one: Sample) -> None:
+def _open_case(tx: Tx, office: Office, who: StaffId, one: Sample) -> None:
     """Nothing when the message has gone meanwhile: the sample still counts as a miss."""
+    said = talk.sent(tx.conn, MessageId(one.ref))
+    if said is None:
+        return
+    subject = Subject(kind=SubjectKind.MESSAGE, ref=said.mid, conversation=said.conversation, n=said.n)
+    author = people.identity_of(tx.conn, said.sender)
+    case, _ = casework.open_or_join(
+        tx, office, subject, author, author.lang if author else office.config.square.languages[0], Channel.STAFF,
+        Harm.OTHER, 0, office.clock.now(), who,
+    )  # fmt: skip
+    evidence.freeze(tx, office, case, subject, by=who)

@@ -95,6 +95,12 @@ def find(conn: Connection, case_id: CaseId) -> Case | None:
     return _case(row) if row else None
 
 
+def by_number(conn: Connection, number: int) -> Case | None:
+    """A case by what people call it, or None."""
+    row = conn.execute(select(case).where(case.c.number == number)).mappings().first()
+    return _case(row) if row else None
+
+
 def open_on(conn: Connection, subject: Subject) -> Case | None:
     """The one open case about a subject, or None."""
     row = conn.execute(select(case).where(case.c.subject == subject.key, OPEN)).mappings().first()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, case as when, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, and_, func, or_, select
+from sqlalchemy import case as when
 from sqlalchemy.sql.expression import cast
 
 from parvis.core.casework import Channel, Outcome, Status
@@ -43,7 +44,9 @@ def shift(conn: Connection, queues: Iterable[Queue], staff: StaffId, now: Instan
 def lines(conn: Connection, queues: Iterable[Queue], now: Instant) -> list[Line]:
     """What waits in these queues, by harm and language, the nearest clock first."""
     query = (
-        select(case.c.queue, case.c.harm, case.c.lang, func.count(), func.min(case.c.due_at), func.min(case.c.opened_at))
+        select(
+            case.c.queue, case.c.harm, case.c.lang, func.count(), func.min(case.c.due_at), func.min(case.c.opened_at)
+        )
         .where(
             OPEN, case.c.queue.in_([queue.value for queue in queues]), case.c.status.in_(WAITING),
             case.c.lease_until <= now,
@@ -142,7 +145,7 @@ def _backlog(conn: Connection, now: Instant) -> list[tuple[str, int]]:
 def _per_day(conn: Connection, column: ColumnElement[Any], start: Instant) -> dict[int, int]:
     day = cast(column / DAY, Integer)
     query = select(day, func.count()).where(column >= start).group_by(day)
-    return {number: count for number, count in conn.execute(query)}
+    return {int(row[0]): int(row[1]) for row in conn.execute(query)}
 
 
 def _count(conn: Connection, *where: ColumnElement[bool], table: Any = case) -> int:

@@ -16,7 +16,7 @@ def add(tx: Tx, staff: StaffId, day: str, harm: Harm, *, seconds: int, items: in
     """Add to somebody's day (``YYYY-MM-DD``)."""
     fresh = upsert(exposure).values(staff=staff, day=day, harm=harm.value, seconds=seconds, items=items)
     key = [exposure.c.staff, exposure.c.day, exposure.c.harm]
-    more = {"seconds": exposure.c.seconds + seconds, "items": exposure.c.items + items}
+    more = {"seconds": exposure.c["seconds"] + seconds, "items": exposure.c["items"] + items}
     tx.conn.execute(fresh.on_conflict_do_update(index_elements=key, set_=more))
 
 

@@ -12,8 +12,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
+from parvis.core.staff import Act
 from parvis.web import door, files, health, pages, problems, square
 from parvis.web.api import operations, reference
+from parvis.web.desk import rooms as desk
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
 from parvis.web.middleware import Frame, security_headers
@@ -57,6 +59,16 @@ NEEDS: dict[str, Asked] = {
     "/api/rooms/{room}/people": Need.VISIT,
     "/api/rooms/{room}/messages": Need.VISIT,
     "/api/rooms/{room}/messages/{n}": Need.VISIT,
+    "/desk": Act.SEE_DESK,
+    "/desk/next": Act.SEE_DESK,
+    "/desk/go": Act.SEE_DESK,
+    "/desk/pause": Act.SEE_DESK,
+    "/desk/pulse": Act.SEE_DESK,
+    "/desk/help": Act.SEE_DESK,
+    "/desk/quality": Act.WORK_QUALITY,
+    "/desk/quality/{sample}": Act.WORK_QUALITY,
+    "/desk/numbers": Act.SEE_NUMBERS,
+    "/desk/texts": Act.SEE_DESK,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -71,11 +83,12 @@ NEEDS: dict[str, Asked] = {
 }
 """What each path asks, whatever the method; an `Act` asks for somebody of the team who has that right."""
 
-BY_ITSELF: frozenset[str] = frozenset()
+BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
     *door.routes, *pages.routes, *square.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
+    *desk.routes,
 ]  # fmt: skip
 
 

@@ -77,6 +77,17 @@ async def pulse(request: Request) -> Response:
     return JSONResponse({"moves": moves, "seq": one.state.last_seq})
 
 
+async def go_to(request: Request) -> Response:
+    """A case by the number people say to each other."""
+    number = request.query_params.get("n", "").strip()
+    house, staff = house_of(request), staff_of(request)
+    wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
+    one = await house.means.db.read(lambda conn: cases.by_number(conn, wanted))
+    if one is None or not seeing.may_see(staff, one):
+        return frame.refused(request, casework.NO_CASE, 404)
+    return frame.back(f"/desk/case/{one.id}")
+
+
 async def help_page(request: Request) -> Response:
     """The keys, and where to turn."""
     return frame.page(request, "desk_help.html", queues=[queue.value for queue in Queue])
@@ -85,6 +96,7 @@ async def help_page(request: Request) -> Response:
 routes = [
     Route("/desk", shift),
     Route("/desk/next", take_next, methods=["POST"]),
+    Route("/desk/go", go_to),
     Route("/desk/pause", pause),
     Route("/desk/pulse", pulse),
     Route("/desk/help", help_page),
