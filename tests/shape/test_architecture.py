@@ -156,10 +156,10 @@ PERSONAL = {
     "exposure": "legal-keep-exposure",
 }
 """Which promise of the privacy page covers each table that holds something of a person."""
-OF_NOBODY = frozenset({"room", "conversation", "ledger", "room_measure", "flagger", "draft_text"})
+OF_NOBODY = frozenset({"room", "conversation", "ledger", "room_measure", "flagger", "draft_text", "answer"})
 NOT_LIVED_YET = frozenset({
     "case", "case_event", "report", "decision", "action", "sanction", "appeal", "statement", "refusal",
-    "quality_sample", "exposure", "room_measure", "flagger", "draft_text",
+    "quality_sample", "exposure", "room_measure", "flagger", "draft_text", "answer",
 })  # fmt: skip
 """Tables that `live_a_little` does not reach yet."""
 

@@ -44,6 +44,8 @@ StatementId = NewType("StatementId", str)
 """One statement of reasons; the code that opens it is another thing, and a secret."""
 AppealId = NewType("AppealId", str)
 FlaggerId = NewType("FlaggerId", str)
+AnswerId = NewType("AnswerId", str)
+"""A public answer to reports about the square itself."""
 
 Entropy = Callable[[int], bytes]
 """A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""

@@ -302,6 +302,12 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = field(default_factory=dict)
+    reports_per_visit_per_10min: Annotated[
+        Many, Meta(description="Reports one visit, or one device outside, may send in ten minutes.")
+    ] = 20
+    reports_per_network_per_10min: Annotated[
+        Many, Meta(description="Reports one network may send in ten minutes; a whole hall may share it.")
+    ] = 300
     exposure_cap_minutes: Annotated[
         Annotated[int, Meta(ge=5, le=480)],
         Meta(description="Minutes a day one person may have grave cases open before the desk asks for a break."),

@@ -36,9 +36,11 @@ BAD_END = Refused(text_key="refuse-case-bad-end")
 
 def open_or_join(
     tx: Tx, office: Office, subject: Subject, author: Identity | None, lang: str, channel: Channel,
-    reason: Reason | Harm, weight: int, at: Instant, by: StaffId | None = None,
+    reason: Reason | Harm, weight: int, at: Instant, by: StaffId | None = None, *, count: int = 1,
 ) -> tuple[Case, bool]:  # fmt: skip
     """The one open case about the subject, opened or joined; True when it was there before.
+
+    ``count`` reports of one kind that came together join in one event.
 
     ``weight`` says how often the reporter was right before (`priority_of`). How many report changes no rank. ``by`` is
     the member of the team who opens it, for channel STAFF.
@@ -49,6 +51,8 @@ def open_or_join(
     }  # fmt: skip
     if isinstance(reason, Reason):
         body["reason"] = reason.value
+    if count > 1:
+        body["count"] = count
     found = stored.open_on(tx.conn, subject)
     if found is None:
         first = Event(seq=1, at=at, kind=Happened.OPENED, by=by, body=body)

@@ -92,10 +92,14 @@ report = Table(
     Column(
         "unfounded", Integer, nullable=False, server_default="0", comment="1 when found manifestly so (Art. 23(2))."
     ),
+    Column("notice", String, comment="The first report of the same notice, whose code opens this one too."),
+    Column("upheld", Integer, comment="1 when something was done about it; null until decided."),
     UniqueConstraint("dedupe"),
     Index(None, "case"),
     Index(None, "pass_id"),
+    Index(None, "device"),
     Index(None, "flagger"),
+    Index(None, "notice"),
     comment="Reports and notices as they came.",
 )
 
@@ -231,6 +235,22 @@ refusal = Table(
     Index(None, "visit"),
     Index(None, "at"),
     comment="What the guard refused by itself, for a few days, so that reasons can be given.",
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("case", String, nullable=False, comment="The reports it answers."),
+    Column("topic", String, nullable=False, comment="core.casework.Topic."),
+    Column("question", Text, nullable=False, comment="JSON by language, in the operator's words; names nobody."),
+    Column("answer", Text, nullable=False, comment="JSON by language; names nobody."),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Integer, comment="The moderator's number."),
+    Index(None, "at"),
+    Index(None, "case"),
+    comment="Public answers to reports about the square itself.",
 )
 
 flagger = Table(
