@@ -272,6 +272,26 @@ desk-reclassify = Classify
 desk-stale = Somebody else moved this case meanwhile. Nothing was done; this is where it stands. What you wrote is kept.
 desk-done = Done. Case { $number }.
 desk-pause-offer = That was a grave case. Take two minutes
+desk-opinion = Your reasons, for the second person
+desk-opinion-hint = They will read them after having looked for themselves.
+desk-on-whom = { $nickname }: age pass and device, never the network
+desk-visits-now = { $count ->
+    [one] one visit going on feels it at once
+   *[other] { $count } visits going on feel it at once
+}
+desk-told-author = The person is told, with reasons and how to contest.
+desk-told-room = The room is told.
+desk-told-nobody = Nobody is restricted; whoever reported reads the answer.
+desk-unfounded = Manifestly unfounded
+desk-unfounded-said = Found manifestly unfounded.
+desk-unfounded-not = Take this back
+desk-profile-nickname = Nickname
+desk-profile-age_band = Age
+desk-answer-title = Public answer
+desk-answer-hint = Question and answer appear on a page that anybody may read. They name nobody.
+desk-answer-question = What is asked ({ $lang })
+desk-answer-answer = What we answer ({ $lang })
+desk-answer-publish = Publish the answer
 
 # A pause
 desk-pause-title = Two minutes
@@ -295,6 +315,8 @@ desk-pair-agree = Agree
 desk-pair-decline = Do not agree
 desk-pair-why = Why
 desk-pair-touch = You will be asked to touch your passkey.
+desk-pair-yours = proposed by you
+desk-pair-withdraw = Take my proposal back
 
 # Appeals
 desk-appeals-title = Appeals
@@ -379,6 +401,7 @@ desk-flagger-name = Name of the body
 desk-flagger-contact = How to reach it
 desk-flagger-harms = Subjects it is named for
 desk-flagger-add = Register
+desk-flagger-renew = New token
 desk-flagger-end = End
 desk-flagger-since = since { $time }
 desk-flagger-ended = ended { $time }

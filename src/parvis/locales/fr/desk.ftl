@@ -272,6 +272,26 @@ desk-reclassify = Reclasser
 desk-stale = Quelqu’un d’autre a avancé sur ce dossier entre-temps. Rien n’a été fait ; voici où il en est. Ce que vous aviez écrit est gardé.
 desk-done = Fait. Dossier { $number }.
 desk-pause-offer = C’était un dossier lourd. Deux minutes de pause
+desk-opinion = Vos raisons, pour la seconde personne
+desk-opinion-hint = Elle les lira après avoir regardé elle-même.
+desk-on-whom = { $nickname } : laissez-passer et appareil, jamais le réseau
+desk-visits-now = { $count ->
+    [one] une visite en cours le sent aussitôt
+   *[other] { $count } visites en cours le sentent aussitôt
+}
+desk-told-author = La personne est prévenue, avec ses motifs et comment contester.
+desk-told-room = Le salon est prévenu.
+desk-told-nobody = Personne n’est restreint ; la personne qui a signalé lit la réponse.
+desk-unfounded = Manifestement infondé
+desk-unfounded-said = Jugé manifestement infondé.
+desk-unfounded-not = Revenir sur ce jugement
+desk-profile-nickname = Pseudo
+desk-profile-age_band = Âge
+desk-answer-title = Réponse publique
+desk-answer-hint = Question et réponse paraissent sur une page ouverte à tous. Elles ne nomment personne.
+desk-answer-question = Ce qui est demandé ({ $lang })
+desk-answer-answer = Ce que nous répondons ({ $lang })
+desk-answer-publish = Publier la réponse
 
 # Une pause
 desk-pause-title = Deux minutes
@@ -295,6 +315,8 @@ desk-pair-agree = Donner mon accord
 desk-pair-decline = Ne pas donner mon accord
 desk-pair-why = Pourquoi
 desk-pair-touch = Un contact avec votre clé vous sera demandé.
+desk-pair-yours = proposé par vous
+desk-pair-withdraw = Retirer ma proposition
 
 # Réclamations
 desk-appeals-title = Réclamations
@@ -379,6 +401,7 @@ desk-flagger-name = Nom de l’organisme
 desk-flagger-contact = Comment le joindre
 desk-flagger-harms = Sujets pour lesquels il est désigné
 desk-flagger-add = Inscrire
+desk-flagger-renew = Nouveau jeton
 desk-flagger-end = Mettre fin
 desk-flagger-since = depuis le { $time }
 desk-flagger-ended = terminé le { $time }

@@ -77,6 +77,12 @@ def back(path: str) -> Response:
     return RedirectResponse(path, status_code=303)
 
 
+def number_in(value: object, least: int, most: int) -> int:
+    """A number from a form, kept within its bounds."""
+    found = int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else least
+    return min(max(found, least), most)
+
+
 def refused(request: Request, why: Refused, status: int = 409) -> Response:
     """A page that only says why something was not done, and leads back."""
     return page(request, "desk_refused.html", status, problem=why)
