@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
 from parvis.core.staff import Act
-from parvis.web import door, files, health, pages, problems, square
+from parvis.web import decision, door, files, health, pages, problems, square
 from parvis.web.api import operations, reference
 from parvis.web.desk import rooms as desk
 from parvis.web.gate import Asked, Need, Speech, gate
@@ -35,6 +35,9 @@ NEEDS: dict[str, Asked] = {
     "/report": Need.PUBLIC,
     "/receipt": Need.PUBLIC,
     "/decision": Need.PUBLIC,
+    "/decision/appeal": Need.PUBLIC,
+    "/decision/file": Need.PUBLIC,
+    "/decision/refusal": Need.PUBLIC,
     "/docs": Need.PUBLIC,
     "/enter": Need.PASS,
     "/leave": Need.VISIT,
@@ -69,6 +72,17 @@ NEEDS: dict[str, Asked] = {
     "/desk/quality/{sample}": Act.WORK_QUALITY,
     "/desk/numbers": Act.SEE_NUMBERS,
     "/desk/texts": Act.SEE_DESK,
+    "/desk/case/{case}": Act.SEE_DESK,
+    "/desk/case/{case}/context": Act.SEE_DESK,
+    "/desk/case/{case}/step": Act.SEE_DESK,
+    "/desk/case/{case}/decide": Act.SEE_DESK,
+    "/desk/approvals": Act.SEE_DESK,
+    "/desk/approvals/{decision}": Act.SEE_DESK,
+    "/desk/approvals/{decision}/look": Act.SEE_DESK,
+    "/desk/approvals/{decision}/answer": Act.SECOND,
+    "/desk/appeals": Act.DECIDE_APPEALS,
+    "/desk/appeals/{appeal}": Act.DECIDE_APPEALS,
+    "/desk/flaggers": Act.MANAGE_FLAGGERS,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -87,8 +101,8 @@ BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *square.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
-    *desk.routes,
+    *door.routes, *pages.routes, *decision.routes, *square.routes, *operations.routes, *reference.routes,
+    *health.routes, *files.routes, *desk.routes,
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from parvis.web.house import house_of
 
 PAGES: tuple[tuple[str, str, Act], ...] = (
     ("/desk", "desk-nav-shift", Act.SEE_DESK),
-    ("/desk/approvals", "desk-nav-pairs", Act.SECOND),
+    ("/desk/approvals", "desk-nav-pairs", Act.SEE_DESK),
     ("/desk/appeals", "desk-nav-appeals", Act.DECIDE_APPEALS),
     ("/desk/quality", "desk-nav-quality", Act.WORK_QUALITY),
     ("/desk/numbers", "desk-nav-numbers", Act.SEE_NUMBERS),
