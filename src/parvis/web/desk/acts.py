@@ -1,4 +1,4 @@
-"""What somebody does to a case: take it, pass it on, note, rest, decide, undo, protect. Each is one form with ``do``."""
+"""What somebody does to a case: take it, pass it on, note, rest, decide, undo, protect. Each is one form."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from starlette.routing import Route
 
 from parvis.core.casework import Decision, DecisionState
 from parvis.core.clock import later
-from parvis.core.ids import DecisionId
+from parvis.core.ids import DecisionId, ReportId
 from parvis.core.policy import Harm
 from parvis.core.wellbeing import asks_for_a_pause
 from parvis.moderation import actions, reports, service, wellbeing
 from parvis.moderation import cases as casework
 from parvis.moderation.refusal import Refused
-from parvis.store.reports import ReportId
 from parvis.web.desk import case as pages
 from parvis.web.desk import deciding, frame, home, previews
 from parvis.web.desk.dossier import Dossier

@@ -41,7 +41,7 @@ class Dossier:
         return next((one for one in self.decisions if one.state is DecisionState.PROPOSED), None)
 
     def undoable(self, who: StaffId, now: Instant) -> Decision | None:
-        """This person's decision that can still be undone."""
+        """A decision of theirs that can still be undone."""
         return next((one for one in reversed(self.decisions) if _can_undo(one, who, now)), None)
 
 

@@ -13,14 +13,14 @@ from parvis.core.ids import DecisionId
 from parvis.core.looking import Purpose
 from parvis.core.policy import RULES
 from parvis.core.wellbeing import is_grave
-from parvis.moderation import actions, wellbeing
+from parvis.moderation import actions, pairing, wellbeing
 from parvis.moderation import cases as casework
 from parvis.moderation.context import Step
 from parvis.moderation.refusal import Refused
 from parvis.store import decisions
 from parvis.store.database import Reading
 from parvis.web.desk import case as pages
-from parvis.web.desk import deciding, dossier, frame, seeing, team
+from parvis.web.desk import dossier, frame, seeing, team
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.house import house_of
 
@@ -52,7 +52,7 @@ async def shown(request: Request, problem: Refused | None = None, status: int = 
 
     def look(conn: Reading) -> tuple[Decision | None, Approval | None]:
         found = decisions.find(conn, decision_id)
-        return found, actions.approval_of(conn, found) if found else None
+        return found, pairing.approval_of(conn, found) if found else None
 
     decision, asked = await house.means.db.read(look)
     found = await dossier.load(house.office, decision.choice.case) if decision else None
@@ -68,7 +68,7 @@ async def shown(request: Request, problem: Refused | None = None, status: int = 
         request, "desk_pair.html", status, decision=decision, dossier=found, case=case, step=int(step), own=False,
         is_own=is_own, opinion=opinion, has_looked=opinion is not None, names=await team.numbers(house.means),
         veiled=is_grave(case.state.harm), place=pages.place_of(house, case), around=[], problem=problem, rules=RULES,
-        fits=[measure for measure in deciding.offered(found)], waits=decision.state is DecisionState.PROPOSED,
+        waits=decision.state is DecisionState.PROPOSED,
         undo=found.undoable(staff.id, now), undo_until=dossier.undo_until(decision),
     )  # fmt: skip
 
