@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from parvis.core.clock import Instant
+
 
 class Closes(StrEnum):
     """What can close while nobody is on duty; the door and the composer say so in words."""
@@ -12,9 +14,15 @@ class Closes(StrEnum):
     ENTRY = "entry"
     """Nobody new comes in; whoever is in stays."""
     NEWCOMERS = "writing-newcomers"
-    """Visits that are marked as new read, and write once somebody is there."""
+    """Whoever came in since the last person left reads, and writes once somebody is there."""
 
 
-def closed_now(wanted: Iterable[str], *, is_attended: bool) -> frozenset[Closes]:
-    """What is closed at this moment."""
-    return frozenset() if is_attended else frozenset(Closes(one) for one in wanted)
+def closed_now(wanted: Iterable[str], *, unattended_since: Instant | None) -> frozenset[Closes]:
+    """What is closed; nothing while somebody is on duty."""
+    return frozenset() if unattended_since is None else frozenset(Closes(one) for one in wanted)
+
+
+def may_write(entered_at: Instant, closed: frozenset[Closes], unattended_since: Instant | None) -> bool:
+    """Whether somebody who came in then may write now."""
+    waits = Closes.NEWCOMERS in closed and unattended_since is not None
+    return not (waits and entered_at >= (unattended_since or 0))

@@ -338,8 +338,8 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(
             description=(
                 'What closes while nobody is on duty; the door says so. Known: "entry" (nobody new comes in; whoever '
-                'is in stays) and "writing-newcomers" (visits marked as new only read). Empty: nothing closes, and '
-                "the person on call is what you rely on."
+                'is in stays) and "writing-newcomers" (whoever came in since then only reads). Empty: nothing '
+                "closes, and the person on call is what you rely on."
             )
         ),
     ] = field(default_factory=list)

@@ -13,7 +13,6 @@ from parvis.access import looks, opening, staff
 from parvis.access.means import Means
 from parvis.access.opening import Reason
 from parvis.chat.square import Square
-from parvis.core import night
 from parvis.core.night import Closes
 from parvis.core.protocol import ByeCode
 from parvis.core.staff import Staff
@@ -54,6 +53,7 @@ class House:
         means, was_open = self.means, not self.opening
         self.on_duty = await staff.on_duty(means)
         self.metrics.on_duty.set(len(self.on_duty))
+        self.square.attend(len(self.on_duty))
         self.metrics.access_alarms.set(len(await looks.open_alarms(means)))
         if not self.demo:
             self.opening = opening.reasons_closed(means.config, await staff.count(means))
@@ -62,9 +62,8 @@ class House:
 
     @property
     def closed(self) -> frozenset[Closes]:
-        """What is closed because nobody is on duty; the demonstration plays without a night."""
-        attended = self.demo or bool(self.on_duty)
-        return night.closed_now(self.means.config.desk.unattended_closes, is_attended=attended)
+        """What is closed because nobody is on duty."""
+        return self.square.closed
 
     @property
     def zone(self) -> ZoneInfo:
