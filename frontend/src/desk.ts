@@ -12,7 +12,9 @@ const one = <T extends Element>(selector: string): T | null => document.querySel
 
 /** Ask whether anything moved, while the page is looked at; say so once, and let its reader decide when to look. */
 function keepFresh(root: HTMLElement): void {
-  const { moves, caseId, seq } = root.dataset;
+  const { moves } = root.dataset;
+  const open = document.getElementById("case");
+  const [caseId, seq] = [open?.dataset["case"], open?.dataset["seq"]];
   const said = document.getElementById("moved");
   const ask = async (): Promise<void> => {
     if (document.hidden) return;
@@ -112,8 +114,7 @@ function go(path: string): boolean {
 /** Ctrl-K: a case by its number, or one of the desk's rooms by its name. */
 function ask(): void {
   const dialog = one<HTMLDialogElement>("#go");
-  if (dialog === null) return go("/desk") ? undefined : undefined;
-  dialog.showModal();
+  dialog?.showModal();
 }
 
 function onKey(event: KeyboardEvent): void {

@@ -258,7 +258,6 @@ desk-note-keep = Keep the note
 desk-skip = Pass on without saying why
 desk-free = Hand back to the line
 desk-escalate = Hand to the lead
-desk-escalate-why = Why
 desk-hold = Put on hold
 desk-hold-for = For
 desk-rest-1h = 1 h

@@ -258,7 +258,6 @@ desk-note-keep = Noter
 desk-skip = Passer sans dire pourquoi
 desk-free = Rendre à la file
 desk-escalate = Confier à la personne responsable
-desk-escalate-why = Pourquoi
 desk-hold = Mettre en attente
 desk-hold-for = Pour
 desk-rest-1h = 1 h

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from parvis.web.desk import counting, drafts, flagging, home, second_look
+from parvis.web.desk import acts, case, counting, drafts, flagging, home, pairs, second_look
 
 routes = [
-    *home.routes, *second_look.routes, *counting.routes, *drafts.routes,
+    *home.routes, *case.routes, *acts.routes, *pairs.routes, *second_look.routes, *counting.routes, *drafts.routes,
     *flagging.routes,
 ]  # fmt: skip
