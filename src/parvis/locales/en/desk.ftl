@@ -181,6 +181,7 @@ desk-event-reopened = Reopened
 desk-event-watched = Context opened further
 desk-event-called = Nobody on duty: the person on call was called
 desk-similar = Similar decisions
+desk-earlier-cases = Closed earlier about the same:
 desk-similar-none = None yet.
 desk-similar-kept = never contested
 desk-outcome-upheld = upheld on appeal

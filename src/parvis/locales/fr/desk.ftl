@@ -181,6 +181,7 @@ desk-event-reopened = Rouvert
 desk-event-watched = Contexte ouvert plus loin
 desk-event-called = Personne de service : la personne d’astreinte est appelée
 desk-similar = Décisions semblables
+desk-earlier-cases = Déjà clos sur le même sujet :
 desk-similar-none = Aucune encore.
 desk-similar-kept = jamais contestée
 desk-outcome-upheld = maintenue en réclamation

@@ -1,18 +1,19 @@
-"""Everything a page about a case needs, read in one consistent look."""
+"""Everything a page about a case needs: `moderation.cases.view`, its evidence as words, what its message is now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parvis.core.casework import Action, ActionState, Case, Decision, DecisionState, Event, Report
+from parvis.core.casework import Case, Decision, DecisionState, Event, Report
 from parvis.core.clock import Instant
 from parvis.core.ids import ActionId, CaseId, MessageId, StaffId
 from parvis.core.policy import MEASURES, UNDO_MS, Measure
 from parvis.core.showing import Evidence, evidence_in
 from parvis.core.talk import Status as MessageStatus
+from parvis.moderation import cases
+from parvis.moderation.cases import CaseView
 from parvis.moderation.office import Office
-from parvis.store import cases, decisions, exhibits, reports, talk
-from parvis.store.database import Reading
+from parvis.store import talk
 from parvis.store.decisions import Precedent
 
 
@@ -20,20 +21,45 @@ from parvis.store.decisions import Precedent
 class Dossier:
     """A case with all that hangs on it; what may be shown of it is the page's business."""
 
-    case: Case
-    events: list[Event]
-    reports: list[Report]
+    view: CaseView
     evidence: Evidence
-    decisions: list[Decision]
-    actions: list[Action]
-    similar: list[Precedent]
     is_held: bool
     is_removed: bool
 
     @property
+    def case(self) -> Case:
+        """What it is about, and where it stands."""
+        return self.view.case
+
+    @property
+    def events(self) -> list[Event]:
+        """What happened, in order."""
+        return self.view.events
+
+    @property
+    def reports(self) -> list[Report]:
+        """What reporters said."""
+        return self.view.reports
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Decisions so far, also undone ones."""
+        return self.view.decisions
+
+    @property
+    def similar(self) -> list[Precedent]:
+        """Earlier decisions on the same harm."""
+        return self.view.similar
+
+    @property
+    def earlier(self) -> list[Case]:
+        """Closed cases about the same subject."""
+        return self.view.earlier
+
+    @property
     def running(self) -> list[ActionId]:
-        """Measures of this case that still hold."""
-        return [one.id for one in self.actions if one.state is ActionState.ACTIVE]
+        """Measures that hold against the author now, from this case or an earlier one."""
+        return [one.id for one in self.view.running]
 
     @property
     def proposal(self) -> Decision | None:
@@ -60,18 +86,12 @@ def _can_undo(one: Decision, who: StaffId, now: Instant) -> bool:
 
 async def load(office: Office, case_id: CaseId) -> Dossier | None:
     """The dossier of a case, or None."""
-
-    def look(conn: Reading) -> Dossier | None:
-        case = cases.find(conn, case_id)
-        if case is None:
-            return None
-        mid = MessageId(case.subject.ref)
-        sent = talk.sent(conn, mid)
-        return Dossier(
-            case=case, events=cases.events(conn, case_id), reports=reports.of_case(conn, case_id),
-            evidence=evidence_in(exhibits.of_case(conn, case_id)), decisions=decisions.of_case(conn, case_id),
-            actions=decisions.actions_of_case(conn, case_id), similar=decisions.similar(conn, case.state.harm, case_id),
-            is_held=sent is not None and sent.status is MessageStatus.HELD, is_removed=talk.can_restore(conn, mid),
-        )  # fmt: skip
-
-    return await office.db.read(look)
+    view = await cases.view(office, case_id)
+    if view is None:
+        return None
+    mid = MessageId(view.case.subject.ref)
+    sent, is_removed = await office.db.read(lambda conn: (talk.sent(conn, mid), talk.can_restore(conn, mid)))
+    return Dossier(
+        view=view, evidence=evidence_in(view.exhibits), is_removed=is_removed,
+        is_held=sent is not None and sent.status is MessageStatus.HELD,
+    )  # fmt: skip
