@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
 from parvis.core.staff import Act
-from parvis.web import decision, door, files, health, pages, problems, square
+from parvis.web import decision, door, files, health, pages, problems, redress, square
 from parvis.web.api import operations, reference
 from parvis.web.desk import rooms as desk
 from parvis.web.gate import Asked, Need, Speech, gate
@@ -33,7 +33,10 @@ NEEDS: dict[str, Asked] = {
     "/privacy": Need.PUBLIC,
     "/help-lines": Need.PUBLIC,
     "/report": Need.PUBLIC,
+    "/report/answers": Need.PUBLIC,
     "/receipt": Need.PUBLIC,
+    "/receipt/file": Need.PUBLIC,
+    "/receipt/appeal": Need.PUBLIC,
     "/decision": Need.PUBLIC,
     "/decision/appeal": Need.PUBLIC,
     "/decision/file": Need.PUBLIC,
@@ -83,6 +86,10 @@ NEEDS: dict[str, Asked] = {
     "/desk/appeals": Act.DECIDE_APPEALS,
     "/desk/appeals/{appeal}": Act.DECIDE_APPEALS,
     "/desk/flaggers": Act.MANAGE_FLAGGERS,
+    "/api/reports": Need.PUBLIC,
+    "/api/receipt": Need.PUBLIC,
+    "/api/flagger/reports": Need.FLAGGER,
+    "/api/flagger/standing": Need.FLAGGER,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -101,8 +108,8 @@ BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *decision.routes, *square.routes, *operations.routes, *reference.routes,
-    *health.routes, *files.routes, *desk.routes,
+    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *operations.routes,
+    *reference.routes, *health.routes, *files.routes, *desk.routes,
 ]  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from parvis.core.clock import Instant, moment_of
-from parvis.core.policy import HARM_OF
 from parvis.core.staff import Act, Staff, may
 from parvis.moderation.refusal import Refused
 from parvis.web.desk import words
@@ -59,7 +58,6 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     around: dict[str, object] = {
         "rooms": rooms, "staff": staff, "now": now, "page_class": "desk", "moves": house_of(request).desk.moves,
         "clock": words.clock, "span": words.span, "time_of": _time_of(request), "problem": None,
-        "harm_of": HARM_OF,
     }  # fmt: skip
     return house_of(request).pages.page(request, template, status, **(around | context))
 
