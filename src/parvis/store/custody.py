@@ -56,10 +56,12 @@ class _Reader:
         self.told: dict[str, _Told] = {}
         self.faults: list[str] = []
 
-    def read(self, seq: int, at: int, kind: str, body: bytes | None) -> None:
+    def read(self, seq: int, at: object, kind: str, body: bytes | None) -> None:
         try:
             entry = msgspec.json.decode(body or b"", type=_Entry)
         except msgspec.MsgspecError:
+            entry = None
+        if entry is None or not isinstance(at, int):
             self.faults.append(f"Entry {seq} should tell of an exhibit, and cannot be read.")
             return
         one = self.told.get(entry.exhibit)
@@ -127,10 +129,9 @@ def _altered(body: bytes | None, sealed: bytes | None, digest: str, told: _Told)
     if digest != told.digest:
         return "has another digest than the ledger says"
     if told.destroyed:
-        return "is said to be destroyed, and is still there" if body or sealed else None
-    wanted = told.sealed or told.digest
-    kept = sealed if told.sealed else body
-    if kept is None or hashlib.sha256(kept).hexdigest() != wanted or (body and sealed):
+        return None if body is None and sealed is None else "is said to be destroyed, and is still there"
+    kept, other = (sealed, body) if told.sealed else (body, sealed)
+    if kept is None or other is not None or hashlib.sha256(kept).hexdigest() != (told.sealed or told.digest):
         return "holds a record that was changed"
     return None
 
