@@ -100,7 +100,8 @@ def _record(tx: Tx, number: int) -> None:
 # ---------------------------------------------------------------- what somebody may do to it
 
 seqs = st.integers(1, COUNT)
-words = st.sampled_from([b"{}", b"", b"\x00", "texte", 7, 3.5])
+NO_TEXT = "what SQLite calls text and no decoder can read"
+words = st.sampled_from([b"{}", b"", b"\x00", "texte", 7, 3.5, NO_TEXT])
 Step = tuple[Any, ...]
 changes = st.tuples(
     st.just("change"), seqs, st.sampled_from(["at", "kind", "body", "body_hash", "hash"]), st.integers(1, 5)
@@ -119,7 +120,7 @@ def done_to(conn: sqlite3.Connection, step: Step) -> None:
         case ("change", seq, column, by):
             _change(conn, seq, column, by)
         case ("odd", seq, column, value):
-            conn.execute(f"UPDATE ledger SET {column} = ? WHERE seq = ?", [value, seq])
+            _put(conn, "ledger", column, value, "seq", seq)
         case ("erase", seq):
             conn.execute("UPDATE ledger SET body = NULL WHERE seq = ?", [seq])
         case ("remove", seq):
@@ -135,6 +136,11 @@ def done_to(conn: sqlite3.Connection, step: Step) -> None:
             conn.execute(
                 f"INSERT INTO ledger (seq, {columns}) SELECT {end}, {columns} FROM ledger WHERE seq = ?", [seq]
             )
+
+
+def _put(conn: sqlite3.Connection, table: str, column: str, value: object, key: str, which: object) -> None:
+    said, given = ("CAST(? AS TEXT)", b"a\xff") if value == NO_TEXT else ("?", value)
+    conn.execute(f'UPDATE {table} SET "{column}" = {said} WHERE {key} = ?', [given, which])
 
 
 def _change(conn: sqlite3.Connection, seq: int, column: str, by: int) -> None:
@@ -166,6 +172,7 @@ def tampered(original: Original) -> Iterator[tuple[Path, sqlite3.Connection]]:
 def _opened(folder: Path) -> sqlite3.Connection:
     conn = sqlite3.connect(folder / FILE, isolation_level=None)
     conn.row_factory = sqlite3.Row
+    conn.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
     conn.execute("PRAGMA ignore_check_constraints = ON")
     return conn
 
@@ -257,7 +264,7 @@ def test_evidence_that_is_not_as_it_was_is_named(original: Original, hits: list[
             if column == "DELETE":
                 conn.execute("DELETE FROM exhibit WHERE id = ?", [ids[place]])
             else:
-                conn.execute(f'UPDATE exhibit SET "{column}" = ? WHERE id = ?', [value, ids[place]])
+                _put(conn, "exhibit", column, value, "id", ids[place])
         now = {row["id"]: dict(row) for row in conn.execute("SELECT * FROM exhibit")}
         touched = {name for name, row in original.exhibits.items() if _told(now.get(name)) != _told(row)}
         gone = {name for name, row in original.exhibits.items() if row["destroyed_at"] and name not in now}
