@@ -23,6 +23,8 @@ export default defineConfig({
         square: here("src/square.ts"),
         door: here("src/door.ts"),
         staff: here("src/staff.ts"),
+        desk: here("src/desk.ts"),
+        deskStyle: here("src/desk.css"),
         style: here("src/style.css"),
       },
     },
