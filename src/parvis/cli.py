@@ -298,8 +298,8 @@ def verify(*, config: ConfigFile = None, data: DataFolder = None) -> None:
 @statements_app.command(name="export")
 def export_statements(
     *,
-    format: Annotated[  # noqa: A002 - the option's name
-        Literal["tdb"], Parameter(help="tdb: the DSA Transparency Database, schema version 2.")
+    shape: Annotated[
+        Literal["tdb"], Parameter(name="--format", help="tdb: the DSA Transparency Database, schema version 2.")
     ] = "tdb",
     since: Annotated[str, Parameter(help="Only those issued on this day (UTC) or later: YYYY-MM-DD.")] = "",
     out: Annotated[
@@ -319,12 +319,13 @@ def export_statements(
     from parvis.moderation import tdb
     from parvis.store import statements
 
+    make = {"tdb": tdb.lines}[shape]
     begin = _day(since)
     settings, place = _kept(config, data)
     issued = _with(
         settings, place, lambda means: means.db.read(lambda conn: list(statements.issued_since(conn, begin)))
     )
-    lines, wrong = tdb.lines(issued, settings.square.origin)
+    lines, wrong = make(issued, settings.square.origin)
     if lines or out != STANDARD_OUTPUT:
         _put(out, "\n".join(lines) if out == STANDARD_OUTPUT else "".join(f"{line}\n" for line in lines), mode=0o600)
     say(f"{len(lines)} of {len(issued)} statements restrict something and are owed.")
