@@ -211,6 +211,10 @@ class Happened(StrEnum):
     DECIDED = "decided"
     UNDONE = "undone"
     EXECUTED = "executed"
+    PROTECTED = "protected"
+    """One person alone suspended somebody for a day at most, while the case goes on."""
+    LAPSED = "lapsed"
+    """What was held was refused by the clock, and nobody was at work on it."""
     CONTESTED = "contested"
     APPEAL_DECIDED = "appeal-decided"
     REOPENED = "reopened"
@@ -329,7 +333,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     feature: Feature | None = None
     room: RoomId | None = None
     every_s: int | None = None
-    """For a slow room: seconds between two messages of one visit; for first messages: how many wait."""
+    """For a slow room: seconds between two messages of one visit; for first messages: how many of them wait."""
     action: ActionId | None = None
     """For lift: which restriction ends."""
 
@@ -413,6 +417,8 @@ class Sanction(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: Instant | None = None
     """None: without end."""
     feature: Feature | None = None
+    room: RoomId | None = None
+    """For a limit that holds in one room only."""
 
 
 # ---------------------------------------------------------------- reasons and appeals

@@ -24,6 +24,8 @@ class Restricted(msgspec.Struct, frozen=True, kw_only=True):
     measure: Measure
     until: Instant | None
     feature: Feature | None = None
+    room: RoomId | None = None
+    """For a limit that holds in one room only."""
 
 
 class Freed(msgspec.Struct, frozen=True, kw_only=True):

@@ -84,7 +84,7 @@ Step = Callable[[Tx, Case, Instant], Case | Refused]
 
 async def claim(office: Office, who: StaffId, case_id: CaseId) -> Case | Refused:
     """Take the case for a quarter of an hour; harmless when it is one's own already. Work on it renews the lease."""
-    return await _work(office, case_id, lambda tx, one, now: _claimed(tx, one, who, now))
+    return await _work(office, who, case_id, lambda tx, one, now: _claimed(tx, one, who, now))
 
 
 async def next_for(office: Office, who: StaffId, queues: Sequence[Queue], langs: Sequence[str]) -> Case | None:
@@ -94,8 +94,9 @@ async def next_for(office: Office, who: StaffId, queues: Sequence[Queue], langs:
     """
 
     def work(tx: Tx) -> Case | None:
-        now = office.clock.now()
-        for one in stored.in_line(tx.conn, list(queues), now, limit=1, langs=list(langs), not_for=who):
+        now, by = office.clock.now(), team.member(tx, who)
+        own = [queue for queue in queues if by and queue in team.queues_of(by)]
+        for one in stored.in_line(tx.conn, own, now, limit=1, langs=list(langs), not_for=who):
             taken = _claimed(tx, one, who, now)
             if isinstance(taken, Case):
                 tell(tx, office, taken)
@@ -132,7 +133,7 @@ async def note(office: Office, who: StaffId, case_id: CaseId, words: str) -> Cas
         until: dict[str, object] = {"until": later(now, LEASE_MS)} if own else {}
         return stored.append(tx, one, Happened.NOTED, now, who, **_words(words), **until)
 
-    return await _work(office, case_id, step)
+    return await _work(office, who, case_id, step)
 
 
 async def escalate(office: Office, who: StaffId, case_id: CaseId, why: str) -> Case | Refused:
@@ -163,7 +164,7 @@ async def resume(office: Office, who: StaffId, case_id: CaseId) -> Case | Refuse
             return NOT_NOW
         return stored.append(tx, one, Happened.RESUMED, now, who)
 
-    return await _work(office, case_id, step)
+    return await _work(office, who, case_id, step)
 
 
 async def classify(office: Office, who: StaffId, case_id: CaseId, harm: Harm) -> Case | Refused:
@@ -187,6 +188,9 @@ async def reopen(office: Office, who: StaffId, case_id: CaseId, why: str) -> Cas
         now, one = office.clock.now(), stored.find(tx.conn, case_id)
         if one is None:
             return NO_CASE
+        refused = team.objection(tx, who, one.state.queue)
+        if refused:
+            return refused
         if one.state.closed_at is None or stored.open_on(tx.conn, one.subject) is not None:
             return NOT_NOW
         one = stored.append(tx, one, Happened.REOPENED, now, who, **_words(why))
@@ -215,13 +219,16 @@ async def wake(office: Office) -> int:
 # ---------------------------------------------------------------- what the steps share
 
 
-async def _work(office: Office, case_id: CaseId, step: Step) -> Case | Refused:
-    """Do one step on an open case, in one transaction."""
+async def _work(office: Office, who: StaffId, case_id: CaseId, step: Step) -> Case | Refused:
+    """Do one step on an open case of a queue that this person may work, in one transaction."""
 
     def work(tx: Tx) -> Case | Refused:
         one = stored.find(tx.conn, case_id)
         if one is None:
             return NO_CASE
+        refused = team.objection(tx, who, one.state.queue)
+        if refused:
+            return refused
         if one.state.closed_at is not None:
             return NOT_NOW
         done = step(tx, one, office.clock.now())
@@ -238,11 +245,14 @@ async def _work_own(office: Office, who: StaffId, case_id: CaseId, step: Step) -
     def guarded(tx: Tx, one: Case, now: Instant) -> Case | Refused:
         return objection(tx, one, who, now) or step(tx, one, now)
 
-    return await _work(office, case_id, guarded)
+    return await _work(office, who, case_id, guarded)
 
 
 def objection(tx: Tx, one: Case, who: StaffId, now: Instant) -> Refused | None:
-    """Why somebody may not work on a case now: another has it, or they have not claimed it."""
+    """Why somebody may not work on a case now: not their queue, another has it, or they have not claimed it."""
+    refused = team.objection(tx, who, one.state.queue)
+    if refused:
+        return refused
     holder = one.state.leased_to(now)
     if holder is not None and holder != who:
         minutes = -(-(one.state.lease_until - now) // MINUTE)

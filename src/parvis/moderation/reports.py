@@ -11,7 +11,6 @@ from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection
 
 from parvis.core.casework import (
     NOTE_MAX,
@@ -36,6 +35,7 @@ from parvis.moderation.refusal import Refused
 from parvis.store import answers
 from parvis.store import cases as stored_cases
 from parvis.store import reports as stored
+from parvis.store.database import Reading
 from parvis.store.reports import Filing, Record, Ruled
 from parvis.store.writer import Tx
 
@@ -130,7 +130,7 @@ async def file(office: Office, notice: Notice) -> Filed | Refused | TooFast:
     now = office.clock.now()
     pointed = _pointed(office, notice)
 
-    def look(conn: Connection) -> tuple[list[Found], Misuse, Instant]:
+    def look(conn: Reading) -> tuple[list[Found], Misuse, Instant]:
         misuse, until = _standing(conn, notice, now)
         return _resolved(conn, pointed), misuse, until
 
@@ -194,7 +194,7 @@ def _pointed(office: Office, notice: Notice) -> list[tuple[Place, str]]:
     return pointed + [(places.read(text, origins), text) for text in notice.locations]
 
 
-def _resolved(conn: Connection, pointed: list[tuple[Place, str]]) -> list[Found]:
+def _resolved(conn: Reading, pointed: list[tuple[Place, str]]) -> list[Found]:
     """Each thing once. From inside, what is gone is left out; from outside, the address itself becomes the matter."""
     resolved: dict[str, Found] = {}
     for place, text in pointed:
@@ -206,7 +206,7 @@ def _resolved(conn: Connection, pointed: list[tuple[Place, str]]) -> list[Found]
     return list(resolved.values())
 
 
-def _standing(conn: Connection, notice: Notice, now: Instant) -> tuple[Misuse, Instant]:
+def _standing(conn: Reading, notice: Notice, now: Instant) -> tuple[Misuse, Instant]:
     """Where the reporter stands on the ladder of misuse, and until when they are limited."""
     if notice.reporter is None or notice.flagger is not None:
         return Misuse.NONE, now
@@ -406,7 +406,7 @@ async def read(office: Office, typed: str, network: str) -> ReceiptView | TooFas
     return view
 
 
-def _view(conn: Connection, office: Office, code_hash: str) -> ReceiptView | None:
+def _view(conn: Reading, office: Office, code_hash: str) -> ReceiptView | None:
     found = stored.by_code(conn, code_hash)
     if not found:
         return None
@@ -466,7 +466,7 @@ async def misuse(office: Office, who: Identity) -> Misuse:
     """Where somebody stands on the ladder of misuse, for the report form to say so."""
     now = office.clock.now()
 
-    def look(conn: Connection) -> Misuse:
+    def look(conn: Reading) -> Misuse:
         limited = stored.limited_until(conn, who, now) is not None
         record = stored.record_of(conn, who, Instant(now - MISUSE_MS))
         return misuse_of(record.decided, record.unfounded, limited=limited)

@@ -24,6 +24,8 @@ from parvis.store.writer import Tx, Writer
 
 FILE = "parvis.db"
 READERS = 4
+Reading = Connection
+"""What a reading function is handed; its type for rooms that know no SQL."""
 T = TypeVar("T")
 Item = TypeVar("Item")
 

@@ -17,7 +17,8 @@ from parvis.core.talk import Message
 from parvis.store.schema import ledger, message
 
 RELEASED, EDITED, REMOVED = "message.released", "message.edited", "message.removed"
-ERASABLE = frozenset({RELEASED, EDITED, REMOVED})
+RESTORED, HELD, REFUSED = "message.restored", "message.held", "message.refused"
+ERASABLE = frozenset({RELEASED, EDITED, REMOVED, RESTORED, HELD, REFUSED})
 """Kinds of entries whose body goes with what it speaks of; that any other has lost its body is a fault."""
 
 
@@ -41,7 +42,7 @@ def of_message(item: Message, text: str) -> dict[str, object]:
 def first_altered(conn: Connection) -> tuple[str, int] | None:
     """Conversation and ``n`` of the first stored message whose text is not the one in the ledger, or None."""
     told: dict[str, str] = {}
-    said = select(ledger.c.body).where(ledger.c.kind.in_([RELEASED, EDITED]), ledger.c.body.is_not(None))
+    said = select(ledger.c.body).where(ledger.c.kind.in_([RELEASED, EDITED, RESTORED]), ledger.c.body.is_not(None))
     for body in conn.execute(said.order_by(ledger.c.seq)).scalars():
         entry = msgspec.json.decode(body, type=_Entry)
         told[entry.mid] = entry.digest
