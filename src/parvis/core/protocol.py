@@ -285,7 +285,7 @@ class DecisionFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="decis
 
     pos: int
     kind: str
-    """``measure``, ``warning`` or ``reversal``."""
+    """``measure``, ``warning``, ``reversal`` or ``answer``."""
     code: str
     """Opens it at ``/decision``: in a form, or in the fragment ``#c=CODE``; keep it out of paths, queries and logs."""
 

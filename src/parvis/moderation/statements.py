@@ -28,6 +28,8 @@ from parvis.moderation.wording import holds
 from parvis.store import statements as stored
 from parvis.store.writer import Tx
 
+TAKE_NOTHING = frozenset({StatementKind.REVERSAL, StatementKind.ANSWER})
+"""Letters that there is nothing to contest about."""
 GIVES_BACK = frozenset({Measure.RESTORE, Measure.LIFT, Measure.RELEASE})
 
 
@@ -88,8 +90,8 @@ def is_readable(one: Statement, now: Instant) -> bool:
 
 
 def may_be_contested(one: Statement, now: Instant) -> bool:
-    """For six months; a letter that gives something back takes nothing that could be contested."""
-    return one.expires_at > now and one.kind is not StatementKind.REVERSAL
+    """For six months; a letter that gives back, or answers, takes nothing that could be contested."""
+    return one.expires_at > now and one.kind not in TAKE_NOTHING
 
 
 def code_of(office: Office, statement_id: StatementId) -> str:

@@ -31,6 +31,8 @@ LEFT_UNNAMED = "A provision of national law, named to the recipient in the state
 
 def is_owed(one: Statement) -> bool:
     """Whether the database is to hear of it: something was restricted."""
+    if one.kind not in (StatementKind.MEASURE, StatementKind.REFUSAL):
+        return False
     return one.kind is StatementKind.REFUSAL or any(MEASURES[action.wish.measure].restricts for action in one.measures)
 
 

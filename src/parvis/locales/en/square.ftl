@@ -103,6 +103,7 @@ square-drop = Remove
 square-told-measure = The team took a measure that concerns you.
 square-told-warning = The team gives you a warning.
 square-told-reversal = A measure that concerned you no longer holds.
+square-told-answer = The team has answered your complaint.
 square-told-read = Read why, and answer
 square-why = Ask for the reasons
 

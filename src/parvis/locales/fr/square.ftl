@@ -103,6 +103,7 @@ square-drop = Retirer
 square-told-measure = L’équipe a pris une mesure qui vous concerne.
 square-told-warning = L’équipe vous adresse un avertissement.
 square-told-reversal = Une mesure qui vous concernait ne tient plus.
+square-told-answer = L’équipe a répondu à votre réclamation.
 square-told-read = Lire pourquoi, et répondre
 square-why = Demander les raisons
 
