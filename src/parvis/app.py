@@ -83,7 +83,7 @@ def build_house(means: Means, *, demo: bool) -> House:
     house = House(
         means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, office=office,
         demo=demo,
-        opening=[] if demo else opening.reasons_closed(config, NOBODY, can_seal=means.keys.sealer.is_ready()),
+        opening=[] if demo else opening.reasons_closed(config, NOBODY),
     )  # fmt: skip
     return house
 

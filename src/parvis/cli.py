@@ -168,7 +168,7 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     for sentence in _calling(settings, place):
         print(f"- {sentence}")
     print("\nThe door")
-    for sentence in _missing(settings, place, team.people) or ["Nothing is missing: it opens with parvis serve."]:
+    for sentence in _missing(settings, team.people) or ["Nothing is missing: it opens with parvis serve."]:
         print(f"- {sentence}")
 
 
@@ -188,7 +188,7 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
             [_bind("server.port", server.bind, server.port)],
             [_bind("server.private_port", server.private_bind, server.private_port)],
         )
-        for sentence in _missing(settings, place, _team(settings, place).people):
+        for sentence in _missing(settings, _team(settings, place).people):
             say(f"Not open yet. {sentence}")
         heard = f"Listening on {server.bind}, port {server.port}, for {settings.square.origin}."
         house.serve(settings, place, listeners, demo=False, ready=lambda _means: say(heard))
@@ -833,18 +833,14 @@ def _calling(settings: Config, place: Path) -> list[str]:
     return said
 
 
-def _missing(settings: Config, place: Path, team: list[Staff]) -> list[str]:
+def _missing(settings: Config, team: list[Staff]) -> list[str]:
     """What keeps the door shut, one English sentence each."""
     from parvis.access import opening
-    from parvis.app import KEYS_FOLDER
     from parvis.core.staff import count
-    from parvis.store import sealing
-    from parvis.store.sealing import Sealer
     from parvis.web.i18n import Texts
 
     texts = Texts(["en"], isolating=False)
-    can_seal = Sealer(place / KEYS_FOLDER / sealing.FILE).is_ready()
-    reasons = opening.reasons_closed(settings, count(team), can_seal=can_seal)
+    reasons = opening.reasons_closed(settings, count(team))
     return [f"Still missing: {texts.text('en', one.text_key, **one.args).rstrip(' ;.')}." for one in reasons]
 
 

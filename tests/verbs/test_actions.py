@@ -24,7 +24,7 @@ from parvis.core.casework import (
     Wish,
 )
 from parvis.core.clock import DAY, HOUR, FakeClock
-from parvis.core.ids import RoomId
+from parvis.core.ids import CaseId, RoomId
 from parvis.core.policy import MEASURES, Feature, Harm, Measure, Reason
 from parvis.core.talk import Message
 from parvis.live.effects import Effect, Freed, MessageChanged, Restricted, RoomChanged
@@ -498,6 +498,29 @@ async def test_what_was_decided_before_on_the_same_harm_is_at_hand(office: Offic
     other = await claimed(square, "Camille")
     found = await office.db.read(lambda conn: decisions.similar(conn, other.state.harm, other.id))
     assert [one.decision.choice.case for one in found] == [case.id]
+
+
+async def test_a_case_is_seen_whole(office: Office, square: Square, case: Case, clock: FakeClock) -> None:
+    await take(office, await claimed(square, "Camille"), REMOVE)
+    decision = await take(office, case, MUTE, REMOVE)
+    await minute(office, clock)
+    seen = await cases.view(office, case.id)
+    assert seen is not None
+    assert seen.case.state.status is Status.DECIDED
+    assert [one.id for one in seen.decisions] == [decision.id]
+    assert [one.wish.measure for one in seen.actions] == [Measure.REMOVE, Measure.MUTE]
+    assert [one.wish.measure for one in seen.running] == [Measure.MUTE]
+    assert len(seen.statements) == 2 and len(seen.similar) == 1 and len(seen.exhibits) >= 1
+    assert await cases.view(office, CaseId("0" * 20)) is None
+
+
+async def test_overdue_cases_are_an_alarm(office: Office, square: Square, clock: FakeClock) -> None:
+    late = await opened(square, "Alix", Reason.DANGER)
+    await opened(square, "Camille", Reason.HATE)
+    assert await cases.overdue(office) == []
+    clock.advance(timedelta(minutes=15, seconds=1))
+    assert [one.id for one in await cases.overdue(office)] == [late.id]
+    assert await cases.count_overdue(office) == {Harm.DANGER: 1}
 
 
 def test_every_measure_has_its_policy() -> None:

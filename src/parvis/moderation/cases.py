@@ -8,8 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from parvis.core.casework import LEASE_MS, NOTE_MAX, Case, Channel, Event, Happened, Identity, Status, Subject
+import msgspec
+
+from parvis.core.casework import (
+    LEASE_MS,
+    NOTE_MAX,
+    Action,
+    Case,
+    Channel,
+    Decision,
+    Event,
+    Happened,
+    Identity,
+    Report,
+    Statement,
+    Status,
+    Subject,
+)
 from parvis.core.clock import MINUTE, Instant, later
+from parvis.core.exhibit import Exhibit
 from parvis.core.ids import CaseId, StaffId, fresh_word
 from parvis.core.policy import HARM_OF, HARMS, Harm, Queue, Reason
 from parvis.live.effects import DeskMoved
@@ -17,10 +34,15 @@ from parvis.moderation import team
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import cases as stored
+from parvis.store import decisions, exhibits, reports, sanctions, statements
+from parvis.store.database import Reading
+from parvis.store.decisions import Precedent
 from parvis.store.writer import Tx
 
 SKIPS_MAX = 2
 """Passed on so often, a case goes to the lead."""
+SHOWN = 100
+"""How many reports of one case are shown; a crowd that says the same says it once."""
 HOLD_MAX_MS = 7 * 24 * 60 * MINUTE
 """How long a case may rest because somebody put it on hold."""
 
@@ -75,6 +97,64 @@ def tell(tx: Tx, office: Office, one: Case) -> None:
     """After the commit, open desk pages look again."""
     for what in ("queue", f"case:{one.id}"):
         tx.after_commit(office.effects.tell, DeskMoved(what=what))
+
+
+# ---------------------------------------------------------------- looking
+
+
+class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A case whole, as the desk shows it. What may not be seen yet, a proposer's opinion, is not in it."""
+
+    case: Case
+    events: list[Event]
+    reports: list[Report]
+    """The first of them; ``case.state.reports`` says how many there are."""
+    exhibits: list[Exhibit]
+    decisions: list[Decision]
+    actions: list[Action]
+    """What those decisions did so far."""
+    statements: list[Statement]
+    running: list[Action]
+    """What holds against the author now, from this case or an earlier one."""
+    similar: list[Precedent]
+    """The newest decisions on the same harm, and how appeals against them ended."""
+    earlier: list[Case]
+    """Closed cases about the same subject, the newest first."""
+
+
+async def view(office: Office, case_id: CaseId) -> CaseView | None:
+    """Everything about one case, read at one instant; the caller has asked for the right, and notes the look."""
+    now = office.clock.now()
+
+    def look(conn: Reading) -> CaseView | None:
+        one = stored.find(conn, case_id)
+        if one is None:
+            return None
+        taken = decisions.of_case(conn, case_id)
+        classes = one.author.classes() if one.author else []
+        running = (decisions.find_action(conn, each) for each in sanctions.running_on(conn, classes, now))
+        return CaseView(
+            case=one, events=stored.events(conn, case_id), reports=reports.of_case(conn, case_id, SHOWN),
+            exhibits=exhibits.of_case(conn, case_id), decisions=taken,
+            actions=decisions.actions_of_case(conn, case_id), statements=statements.of_case(conn, case_id),
+            running=[each for each in running if each is not None],
+            similar=decisions.similar(conn, one.state.harm, case_id),
+            earlier=[each for each in stored.of_subject(conn, one.subject) if each.id != case_id],
+        )  # fmt: skip
+
+    return await office.db.read(look)
+
+
+async def overdue(office: Office, *, limit: int = 100) -> list[Case]:
+    """Cases past their clock without a first decision, the longest overdue first: the desk's first alarm."""
+    now = office.clock.now()
+    return await office.db.read(lambda conn: stored.overdue(conn, now, limit=limit))
+
+
+async def count_overdue(office: Office) -> dict[Harm, int]:
+    """How many cases are overdue, by harm; for the metrics and ``parvis check``."""
+    now = office.clock.now()
+    return await office.db.read(lambda conn: stored.count_overdue(conn, now))
 
 
 # ---------------------------------------------------------------- working on one
