@@ -85,6 +85,7 @@ def build_house(means: Means, *, demo: bool) -> House:
         demo=demo,
         opening=[] if demo else opening.reasons_closed(config, NOBODY),
     )  # fmt: skip
+    office.effects.listen(house.desk.heard)
     return house
 
 

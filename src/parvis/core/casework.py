@@ -220,6 +220,8 @@ class Happened(StrEnum):
     REOPENED = "reopened"
     WATCHED = "watched"
     """Context beyond the window was opened; the access log has the purpose."""
+    CALLED = "called"
+    """Nobody was on duty, and the person on call was called."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
