@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from parvis.chat import frames
-from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, Refusal
+from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, UNATTENDED, Refusal
 from parvis.chat.rooms import open_room_for
 from parvis.chat.square import Live, Square
+from parvis.core import night
 from parvis.core import protocol as p
 from parvis.core.ids import CommandId, ConversationId, MessageId, fresh_word
 from parvis.core.talk import EDIT_MS, Draft, GoneBy, Message, Outcome, Page, Room, RoomMode
@@ -106,6 +107,8 @@ def _writable(square: Square, live: Live, conv: ConversationId) -> Room | Refusa
     room = open_room_for(square, live, conv)
     if isinstance(room, Refusal):
         return room
+    if not night.may_write(live.visit.entered_at, square.closed, square.unattended_since):
+        return UNATTENDED
     return room if room.mode is RoomMode.OPEN else READ_ONLY
 
 

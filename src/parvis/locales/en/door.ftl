@@ -141,3 +141,10 @@ page-error-form = This form has grown old, or came from elsewhere. Nothing was d
 page-error-408 = Sending took too long, and none of it was kept. Try again, on a better connection if you can.
 page-error-413 = That was too large to send, and none of it was kept. Try something shorter.
 page-error-500 = Something broke on our side. It has been noted, without your name or your words. Try again in a moment.
+
+# When nobody of the team is on duty, where the operator closes the entrance then
+night-title = The entrance is closed for now
+night-entry = Nobody of the team is on duty. The entrance opens again as soon as somebody is there; those who are in stay.
+night-keep = Your pass stays valid, nothing is lost.
+night-next = Next meeting: { $when }
+night-again = Try again

@@ -141,3 +141,10 @@ page-error-form = Ce formulaire a vieilli, ou vient d’ailleurs. Rien n’a ét
 page-error-408 = L’envoi a pris trop de temps. Rien n’en a été gardé. Réessayez, si possible avec une meilleure liaison.
 page-error-413 = L’envoi était trop gros. Rien n’en a été gardé. Essayez plus court.
 page-error-500 = Quelque chose s’est cassé de notre côté. L’incident est noté sans votre nom ni vos mots. Réessayez dans un moment.
+
+# Quand personne de l’équipe n’est de service, là où l’exploitant ferme alors l’entrée
+night-title = L’entrée est fermée pour le moment
+night-entry = Personne de l’équipe n’est de service. L’entrée rouvre dès que quelqu’un est là ; les personnes déjà présentes restent.
+night-keep = Votre laissez-passer reste valable, rien n’est perdu.
+night-next = Prochain rendez-vous : { $when }
+night-again = Essayer de nouveau
