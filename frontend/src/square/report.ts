@@ -94,7 +94,8 @@ class Sheet {
   private ask(): void {
     const { about } = this;
     const nick = "item" in about ? (about.item.from?.nick ?? "") : about.person.nick;
-    this.title.textContent = t("item" in about ? "report-message-of" : "square-report-person", { nick });
+    const isMessage = "item" in about;
+    this.title.textContent = t(isMessage ? "report-message-of" : "square-report-person", { nick });
     this.say("");
     this.wait(false);
     const form = make(
@@ -171,7 +172,8 @@ class Sheet {
         () => client.warn(t("square-copy-failed")),
       );
     });
-    const hide = button(t("item" in about ? "report-hide-message" : "report-hide-person"), "button", () => {
+    const isMessage = "item" in about;
+    const hide = button(t(isMessage ? "report-hide-message" : "report-hide-person"), "button", () => {
       client.hide("item" in about ? `${this.conv}#${about.item.n}` : about.person.id);
       hide.replaceWith(make("span", { role: "status" }, t("report-hidden")));
     });
