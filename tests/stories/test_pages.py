@@ -245,8 +245,10 @@ async def addressed(square: Doors, client: httpx.AsyncClient, lang: str, *, with
         Wish(measure=Measure.LIMIT, feature=Feature.WRITE_IN_ROOM, room=RoomId("nuit"), for_ms=3 * DAY)
     ], addressee=who)  # fmt: skip
     wishes = [Wish(measure=Measure.REMOVE), Wish(measure=Measure.MUTE, for_ms=7 * DAY)]
-    law = {"ground": Ground.ILLEGAL, "legal_ground": "Code pénal, art. 222-33-2-2"}
-    _, one = await decide(office, await open_case(office, author=who), wishes, addressee=who, **law)
+    _, one = await decide(
+        office, await open_case(office, author=who), wishes, addressee=who, ground=Ground.ILLEGAL,
+        legal_ground="Code pénal, art. 222-33-2-2",
+    )  # fmt: skip
     lodged = await appeals.lodge(office, statements.code_of(office, one.id), "C’était une plaisanterie.", lang)
     assert isinstance(lodged, Appeal)
     answer = {"fr": "Nous avons tout relu. La personne visée ne riait pas.", "en": "We read all of it again."}
