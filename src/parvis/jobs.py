@@ -13,10 +13,12 @@ from parvis.core.errors import Unavailable
 from parvis.core.protocol import BEAT_SECONDS, ByeCode
 from parvis.legal import retention
 from parvis.live.metrics import Metrics
-from parvis.moderation import on_call
+from parvis.moderation import actions, cases, holds, on_call
 
 PRESENCE_SECONDS = 5.0
 TEAM_SECONDS = 5.0
+DECIDED_SECONDS = 1.0
+ENDED_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 240.0
 SWEEP_SECONDS = 60.0
 RETENTION_SECONDS = 600.0
@@ -62,7 +64,17 @@ async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[
     async def call_who_is_on_call() -> None:
         await on_call.call_all(square.office, metrics)
 
+    async def carry_out_what_is_due() -> None:
+        await actions.execute_due(square.office)
+
+    async def end_what_is_over() -> None:
+        await actions.expire(square.office)
+        await holds.end_overdue(square.office)
+        await cases.wake(square.office)
+
     async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(every(DECIDED_SECONDS, carry_out_what_is_due))
+        tasks.create_task(every(ENDED_SECONDS, end_what_is_over))
         tasks.create_task(every(PRESENCE_SECONDS, tell_presence))
         tasks.create_task(every(BEAT_SECONDS, beat))
         tasks.create_task(every(KEEP_ALIVE_SECONDS, keep_open_visits_alive))

@@ -141,3 +141,12 @@ page-error-form = Ce formulaire a vieilli, ou vient d’ailleurs. Rien n’a ét
 page-error-408 = L’envoi a pris trop de temps. Rien n’en a été gardé. Réessayez, si possible avec une meilleure liaison.
 page-error-413 = L’envoi était trop gros. Rien n’en a été gardé. Essayez plus court.
 page-error-500 = Quelque chose s’est cassé de notre côté. L’incident est noté sans votre nom ni vos mots. Réessayez dans un moment.
+
+# Une décision tient quelqu’un dehors
+barred-title = La porte reste fermée
+barred-until = Vous ne pouvez pas entrer avant le { $until }.
+barred-open = Vous ne pouvez plus entrer sur la place.
+barred-lede = Une personne de l’équipe l’a décidé. La décision dit ce qui s’est passé, la règle en cause, et comment la contester gratuitement.
+barred-other-names = Elle vaut aussi sous un autre pseudo et avec une autre carte, depuis cet appareil.
+barred-read = Lire la décision, ou la contester
+barred-all = Toutes les décisions qui vous concernent
