@@ -127,7 +127,7 @@ class Line:
         label = self.label
         await self.tell(t=kind, id=label, **fields)
         while True:
-            frame = await self.next("ok", "err", "page", "people", "bye")
+            frame = await self.next("ok", "err", "page", "people", "receipt", "bye")
             if frame.get("re") == label or frame["t"] == "bye":
                 return frame
 

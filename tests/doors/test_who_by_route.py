@@ -58,6 +58,12 @@ TABLE = [
     Row("POST", "/decision/appeal", "404", "404", "404", form=(("code", "not a code"), ("text", "relisez"))),
     Row("POST", "/decision/file", "404", "404", "404", form=(("code", "not a code"),)),
     Row("POST", "/decision/refusal", "404", "404", "404", form=(("mid", "0" * 20),)),
+    public("/report/answers"),
+    Row("POST", "/report", "422", "422", "422", form=(("reason", ""),)),
+    *(
+        Row("POST", f"/receipt{rest}", "404", "404", "404", form=(("code", "nobody's"),))
+        for rest in ("", "/file", "/appeal")
+    ),
     public("/static/{path:path}", asked=f"/static/{BUILT}"),
     Row("GET", "/ws", DOOR, DOOR, "426"),
     Row("GET", "/square", DOOR, DOOR, "200"),
@@ -125,7 +131,8 @@ async def test_each_door_answers_whom_it_is_for(
 async def test_without_a_pass_only_the_listed_doors_answer(open_house: Doors) -> None:
     listed = {
         "/", "/age", "/how", "/rules", "/terms", "/terms.json", "/legal", "/privacy", "/help-lines", "/report",
-        "/receipt", "/decision", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico", "/robots.txt",
+        "/report/answers", "/receipt", "/decision", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico",
+        "/robots.txt",
         "/manifest.webmanifest", "/protocol.json", "/docs", "/openapi.json", "/asyncapi.json", f"/static/{BUILT}",
     }  # fmt: skip
     async with open_house.client() as stranger:

@@ -75,6 +75,22 @@ export interface People {
   conv: string;
 }
 
+/** Report a message (``conv`` and ``n``), a whole room (``conv``), or somebody (``visit``); answered by `Receipt`. */
+export interface ReportCommand {
+  t: "report";
+  id: number;
+  reason: Reason;
+  conv?: string | null;
+  n?: number | null;
+  visit?: string | null;
+  nickname?: boolean;
+  note?: string;
+  illegal?: boolean;
+}
+
+/** What a reporter may choose; the words are ``reason-<value>`` in the locales. */
+export type Reason = "attacked" | "blackmail" | "danger" | "drugs" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "paid-sex" | "privacy" | "scam" | "seeks-minors" | "self-harm" | "service" | "sexual" | "spam" | "terrorism";
+
 /** Everything up to ``n`` has been read. No answer. */
 export interface MarkRead {
   t: "mark";
@@ -258,6 +274,16 @@ export interface Person {
   gender?: string | null;
 }
 
+/** The report ``re`` is on the disk, with its evidence. ``code`` opens its answer at ``/receipt``, also later. */
+export interface Receipt {
+  t: "receipt";
+  re: number;
+  code: string;
+  due: number;
+  repeated?: boolean;
+  warned?: boolean;
+}
+
 /** The desk closed, opened or slowed a room, or lets first messages wait: said to those who are in it. */
 export interface RoomChange {
   t: "room";
@@ -324,5 +350,5 @@ export interface Bye {
 /** Why the server closes; each has its WebSocket close code in `CLOSE_CODES`. */
 export type ByeCode = "bad" | "closed" | "flood" | "hello" | "left" | "replaced" | "restart" | "restricted" | "slow" | "too_big" | "unauthenticated";
 
-export type Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | MarkRead | TypingCommand | Ack;
-export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye;
+export type Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | ReportCommand | MarkRead | TypingCommand | Ack;
+export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | Receipt | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye;

@@ -18,6 +18,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from parvis.core.policy import Reason
+
 VERSION = 1
 FRAME_MAX = 16 * 1024
 """Bytes in one frame from a client; a larger one is refused before it is parsed."""
@@ -115,6 +117,22 @@ class People(Struct, frozen=True, kw_only=True, tag_field="t", tag="people"):
     conv: Conv
 
 
+class ReportCommand(Struct, frozen=True, kw_only=True, tag_field="t", tag="report"):
+    """Report a message (``conv`` and ``n``), a whole room (``conv``), or somebody (``visit``); answered by `Receipt`.
+
+    ``nickname``: what somebody calls themselves, rather than what they do. A repeat gets the same receipt.
+    """
+
+    id: Label
+    reason: Reason
+    conv: Conv | None = None
+    n: Count | None = None
+    visit: Annotated[str, Meta(max_length=80)] | None = None
+    nickname: bool = False
+    note: Annotated[str, Meta(description="Up to 2,000 characters, for the team alone.")] = ""
+    illegal: bool = False
+
+
 class MarkRead(Struct, frozen=True, kw_only=True, tag_field="t", tag="mark"):
     """Everything up to ``n`` has been read. No answer."""
 
@@ -134,7 +152,10 @@ class Ack(Struct, frozen=True, kw_only=True, tag_field="t", tag="ack"):
     pos: Count
 
 
-Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | MarkRead | TypingCommand | Ack
+Command = (
+    Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | ReportCommand | MarkRead | TypingCommand
+    | Ack
+)  # fmt: skip
 
 
 # ---------------------------------------------------------------- to the client
@@ -327,6 +348,19 @@ class RoomChange(Struct, frozen=True, kw_only=True, tag_field="t", tag="room", o
     """How many first messages of a visit are read before they go; None when none are."""
 
 
+class Receipt(Struct, frozen=True, kw_only=True, tag_field="t", tag="receipt"):
+    """The report ``re`` is on the disk, with its evidence. ``code`` opens its answer at ``/receipt``, also later."""
+
+    re: int
+    code: str
+    due: int
+    """Until when a first decision is promised, milliseconds since 1970."""
+    repeated: bool = False
+    """It had been received before; the code is that one's."""
+    warned: bool = False
+    """Several reports of this visitor were manifestly unfounded; more of them may be limited (DSA Art. 23(2))."""
+
+
 class Presence(Struct, frozen=True, kw_only=True, tag_field="t", tag="presence"):
     """Who came and went since the last one, at most every five seconds."""
 
@@ -431,8 +465,8 @@ class Bye(Struct, frozen=True, kw_only=True, tag_field="t", tag="bye"):
 
 
 ServerFrame = (
-    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | RoomChange | Presence | Typing
-    | Crowd | Beat | Err | Bye
+    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | Receipt | RoomChange | Presence
+    | Typing | Crowd | Beat | Err | Bye
 )  # fmt: skip
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

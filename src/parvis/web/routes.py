@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
-from parvis.web import decision, door, files, health, pages, problems, square
+from parvis.web import decision, door, files, health, pages, problems, redress, square
 from parvis.web.api import operations, reference
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
@@ -31,7 +31,10 @@ NEEDS: dict[str, Asked] = {
     "/privacy": Need.PUBLIC,
     "/help-lines": Need.PUBLIC,
     "/report": Need.PUBLIC,
+    "/report/answers": Need.PUBLIC,
     "/receipt": Need.PUBLIC,
+    "/receipt/file": Need.PUBLIC,
+    "/receipt/appeal": Need.PUBLIC,
     "/decision": Need.PUBLIC,
     "/decision/appeal": Need.PUBLIC,
     "/decision/file": Need.PUBLIC,
@@ -60,6 +63,10 @@ NEEDS: dict[str, Asked] = {
     "/api/rooms/{room}/people": Need.VISIT,
     "/api/rooms/{room}/messages": Need.VISIT,
     "/api/rooms/{room}/messages/{n}": Need.VISIT,
+    "/api/reports": Need.PUBLIC,
+    "/api/receipt": Need.PUBLIC,
+    "/api/flagger/reports": Need.FLAGGER,
+    "/api/flagger/standing": Need.FLAGGER,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -78,8 +85,8 @@ BY_ITSELF: frozenset[str] = frozenset()
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *decision.routes, *square.routes, *operations.routes, *reference.routes,
-    *health.routes, *files.routes,
+    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *operations.routes,
+    *reference.routes, *health.routes, *files.routes,
 ]  # fmt: skip
 
 
