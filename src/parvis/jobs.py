@@ -14,6 +14,7 @@ from parvis.core.protocol import BEAT_SECONDS, ByeCode
 from parvis.legal import retention
 from parvis.live.metrics import Metrics
 from parvis.moderation import actions, cases, holds, on_call
+from parvis.moderation.office import Office
 
 PRESENCE_SECONDS = 5.0
 TEAM_SECONDS = 5.0
@@ -64,17 +65,9 @@ async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[
     async def call_who_is_on_call() -> None:
         await on_call.call_all(square.office, metrics)
 
-    async def carry_out_what_is_due() -> None:
-        await actions.execute_due(square.office)
-
-    async def end_what_is_over() -> None:
-        await actions.expire(square.office)
-        await holds.end_overdue(square.office)
-        await cases.wake(square.office)
-
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(every(DECIDED_SECONDS, carry_out_what_is_due))
-        tasks.create_task(every(ENDED_SECONDS, end_what_is_over))
+        for seconds, work in of_decisions(square.office):
+            tasks.create_task(every(seconds, work))
         tasks.create_task(every(PRESENCE_SECONDS, tell_presence))
         tasks.create_task(every(BEAT_SECONDS, beat))
         tasks.create_task(every(KEEP_ALIVE_SECONDS, keep_open_visits_alive))
@@ -82,3 +75,17 @@ async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[
         tasks.create_task(every(TEAM_SECONDS, recount))
         tasks.create_task(every(CALL_SECONDS, call_who_is_on_call))
         tasks.create_task(every(RETENTION_SECONDS, erase_what_is_past))
+
+
+def of_decisions(office: Office) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
+    """What was decided and has its time, each with its seconds."""
+
+    async def carry_out_what_is_due() -> None:
+        await actions.execute_due(office)
+
+    async def end_what_is_over() -> None:
+        await actions.expire(office)
+        await holds.end_overdue(office)
+        await cases.wake(office)
+
+    return [(DECIDED_SECONDS, carry_out_what_is_due), (ENDED_SECONDS, end_what_is_over)]

@@ -160,13 +160,10 @@ def _door(request: Request, status: int = 200) -> Response:
 
 
 def _barred(request: Request, barred: Barred) -> Response:
-    """Somebody whom the desk keeps out meets the reasons here, under whatever nickname, with the way to contest them."""
+    """Whoever is kept out by the desk meets the reasons here, under whatever nickname, and how to contest them."""
     house = house_of(request)
-    until = (
-        ""
-        if barred.until is None
-        else letters.Writer(house.texts, house.means.config, request.state.lang).moment(barred.until)
-    )
+    writer = letters.Writer(house.texts, house.means.config, request.state.lang)
+    until = "" if barred.until is None else writer.moment(barred.until)
     statement = barred.sanction.statement
     code = statements.code_of(house.office, statement) if statement else ""
     return house.pages.page(request, "barred.html", 403, until=until, code=code)
