@@ -22,6 +22,8 @@ export default defineConfig({
       input: {
         square: here("src/square.ts"),
         door: here("src/door.ts"),
+        desk: here("src/desk.ts"),
+        deskStyle: here("src/desk.css"),
         style: here("src/style.css"),
       },
     },

@@ -12,45 +12,21 @@ import stat
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
-from parvis import cli
 from parvis.__about__ import __version__
+from terminal import Run, typing_in
 
 SHORT = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}")
-
-
-@dataclass(frozen=True)
-class Said:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
 
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """``parvis …`` typed in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["parvis", *words])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            status = int(end.code or 0)
-        heard = capsys.readouterr()
-        return Said(status, heard.out, heard.err)
-
-    return typed
+    return typing_in(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture

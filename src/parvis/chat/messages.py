@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from parvis.chat import frames, standing
-from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, Refusal
+from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, UNATTENDED, Refusal
 from parvis.chat.rooms import open_room_for
 from parvis.chat.square import NEVER, Live, Square
+from parvis.core import night
 from parvis.core import protocol as p
 from parvis.core.ids import CommandId, ConversationId, MessageId, fresh_word
 from parvis.core.policy import Measure
@@ -150,6 +151,8 @@ def _writable(square: Square, live: Live, conv: ConversationId) -> Room | Refusa
         refused = standing.may_write(live.restrictions, room.id, square.means.clock.now())
         if refused is not None:
             return refused
+    if not night.may_write(live.visit.entered_at, square.closed, square.unattended_since):
+        return UNATTENDED
     if square.is_writable(room):
         return room
     return READ_ONLY if room.mode is not RoomMode.OPEN else standing.ROOM_CLOSED

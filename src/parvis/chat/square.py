@@ -11,12 +11,14 @@ from parvis.access import sanctions
 from parvis.access.means import Means
 from parvis.chat import frames
 from parvis.chat.standing import USUAL, RoomRules
+from parvis.core import night
 from parvis.core import protocol as p
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.casework import Sanction
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.errors import ConfigError
 from parvis.core.ids import ConversationId, Pool, RoomId, VisitId, conversation_of, room_of
+from parvis.core.night import Closes
 from parvis.core.people import Mark, Visit
 from parvis.core.talk import Draft, Message, Outcome, Room, RoomMode
 from parvis.guard import rooms as guarded_rooms
@@ -103,6 +105,8 @@ class Square:
     """What the desk did to rooms; those that are as usual are left out."""
     changes: int = 0
     """How many decisions about people were heard, so that a load that one overtook is done again."""
+    unattended_since: Instant | None = None
+    """Since when nobody of the team has been on duty; None while somebody is."""
     names: Pool = field(init=False)
     """Where message ids come from."""
     paces: dict[Pace, Buckets] = field(default_factory=lambda: {pace: Buckets(pace.value) for pace in Pace})
@@ -178,6 +182,19 @@ class Square:
         """The room of the operator's list behind a conversation."""
         name = room_of(conv)
         return self.rooms.get(name) if name else None
+
+    def attend(self, on_duty: int) -> None:
+        """So many of the team are on duty now."""
+        if on_duty:
+            self.unattended_since = None
+        elif self.unattended_since is None:
+            self.unattended_since = self.means.clock.now()
+
+    @property
+    def closed(self) -> frozenset[Closes]:
+        """What the operator closes while nobody is on duty, and is closed now."""
+        wanted = self.means.config.desk.unattended_closes
+        return night.closed_now(wanted, unattended_since=self.unattended_since)
 
     def mark_of(self, visit: VisitId) -> Mark:
         """The newcomer mark of somebody present; nobody else has one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, LargeBinary, cast, select, update
 
 from parvis.core.clock import Instant
 from parvis.core.ids import MessageId
@@ -31,7 +31,11 @@ class _Entry(msgspec.Struct, frozen=True):
 
 def digest(mid: MessageId, text: str) -> str:
     """SHA-256 over id and text, 64 hex characters."""
-    return hashlib.sha256(f"{mid}\0{text}".encode()).hexdigest()
+    return _digest(mid, text.encode())
+
+
+def _digest(mid: str, text: bytes) -> str:
+    return hashlib.sha256(f"{mid}\0".encode() + text).hexdigest()
 
 
 def of_message(item: Message, text: str) -> dict[str, object]:
@@ -46,9 +50,11 @@ def first_altered(conn: Connection) -> tuple[str, int] | None:
     for body in conn.execute(said.order_by(ledger.c.seq)).scalars():
         entry = msgspec.json.decode(body, type=_Entry)
         told[entry.mid] = entry.digest
-    stored = select(message).where(message.c.text.is_not(None), message.c.n.is_not(None))
-    for row in conn.execute(stored.order_by(message.c.conversation, message.c.n)):
-        if told.get(row.mid) != digest(row.mid, row.text):
+    text = cast(message.c.text, LargeBinary)  # whoever tampers may leave there what cannot be read as text
+    stored = select(message.c.mid, message.c.conversation, message.c.n, text.label("text"))
+    kept = stored.where(message.c.text.is_not(None), message.c.n.is_not(None))
+    for row in conn.execute(kept.order_by(message.c.conversation, message.c.n)):
+        if told.get(row.mid) != _digest(row.mid, row.text):
             return row.conversation, row.n
     return None
 

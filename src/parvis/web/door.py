@@ -17,6 +17,7 @@ from parvis.chat import entry, rooms
 from parvis.chat.entry import EntryForm, Refused, Underage
 from parvis.core.clock import DAY, SECOND
 from parvis.core.ids import RoomId
+from parvis.core.night import Closes
 from parvis.core.people import Gender, Visit
 from parvis.core.protocol import ByeCode
 from parvis.core.verdict import Finding
@@ -42,7 +43,7 @@ async def front(request: Request) -> Response:
         return _door(request)
     if state.visit is not None:
         return RedirectResponse(_landing(house), status_code=303)
-    return _card(request, {}, {})
+    return _night(request) if Closes.ENTRY in house.closed else _card(request, {}, {})
 
 
 async def age(request: Request) -> Response:
@@ -72,6 +73,8 @@ async def redeem(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     """The entry card, filled in. ``use`` is the alternative nickname whose button was pressed."""
     house, state = house_of(request), request.state
+    if Closes.ENTRY in house.closed:
+        return _night(request, 503)
     fields = _fields(await request.form())
     fields["nickname"] = fields.pop("use", "") or fields.get("nickname", "")
     outcome = await entry.enter(
@@ -156,6 +159,7 @@ def _door(request: Request, status: int = 200) -> Response:
     return house.pages.page(
         request, "door.html", status, opening=house.opening, counters=config.counters,
         next_evening=config.door.next_evening, busy_hours=config.door.busy_hours, here=house.square.here(),
+        night=Closes.ENTRY in house.closed,
     )  # fmt: skip
 
 
@@ -167,6 +171,14 @@ def _barred(request: Request, barred: Barred) -> Response:
     statement = barred.sanction.statement
     code = statements.code_of(house.office, statement) if statement else ""
     return house.pages.page(request, "barred.html", 403, until=until, code=code)
+
+
+def _night(request: Request, status: int = 200) -> Response:
+    """Nobody is on duty, and the operator closes the entrance then: when it opens again, and what to do meanwhile."""
+    door = house_of(request).means.config.door
+    return house_of(request).pages.page(
+        request, "night.html", status, next_evening=door.next_evening, busy_hours=door.busy_hours
+    )
 
 
 def _card(request: Request, form: dict[str, str], errors: Errors, status: int = 200) -> Response:

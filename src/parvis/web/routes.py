@@ -12,8 +12,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
+from parvis.core.staff import Act
 from parvis.web import decision, door, files, health, pages, problems, redress, square
 from parvis.web.api import operations, reference
+from parvis.web.desk import rooms as desk
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
 from parvis.web.middleware import Frame, security_headers
@@ -63,6 +65,27 @@ NEEDS: dict[str, Asked] = {
     "/api/rooms/{room}/people": Need.VISIT,
     "/api/rooms/{room}/messages": Need.VISIT,
     "/api/rooms/{room}/messages/{n}": Need.VISIT,
+    "/desk": Act.SEE_DESK,
+    "/desk/next": Act.SEE_DESK,
+    "/desk/go": Act.SEE_DESK,
+    "/desk/pause": Act.SEE_DESK,
+    "/desk/pulse": Act.SEE_DESK,
+    "/desk/help": Act.SEE_DESK,
+    "/desk/quality": Act.WORK_QUALITY,
+    "/desk/quality/{sample}": Act.WORK_QUALITY,
+    "/desk/numbers": Act.SEE_NUMBERS,
+    "/desk/texts": Act.SEE_DESK,
+    "/desk/case/{case}": Act.SEE_DESK,
+    "/desk/case/{case}/context": Act.SEE_DESK,
+    "/desk/case/{case}/step": Act.SEE_DESK,
+    "/desk/case/{case}/decide": Act.SEE_DESK,
+    "/desk/approvals": Act.SEE_DESK,
+    "/desk/approvals/{decision}": Act.SEE_DESK,
+    "/desk/approvals/{decision}/look": Act.SEE_DESK,
+    "/desk/approvals/{decision}/answer": Act.SECOND,
+    "/desk/appeals": Act.DECIDE_APPEALS,
+    "/desk/appeals/{appeal}": Act.DECIDE_APPEALS,
+    "/desk/flaggers": Act.MANAGE_FLAGGERS,
     "/api/reports": Need.PUBLIC,
     "/api/receipt": Need.PUBLIC,
     "/api/flagger/reports": Need.FLAGGER,
@@ -81,12 +104,12 @@ NEEDS: dict[str, Asked] = {
 }
 """What each path asks, whatever the method; an `Act` asks for somebody of the team who has that right."""
 
-BY_ITSELF: frozenset[str] = frozenset()
+BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
     *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *operations.routes,
-    *reference.routes, *health.routes, *files.routes,
+    *reference.routes, *health.routes, *files.routes, *desk.routes,
 ]  # fmt: skip
 
 

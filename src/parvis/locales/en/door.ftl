@@ -150,3 +150,10 @@ barred-lede = Somebody of the team decided it. The decision says what happened, 
 barred-other-names = It also holds under another nickname and with another card, from this device.
 barred-read = Read the decision, or contest it
 barred-all = All decisions that concern you
+
+# When nobody of the team is on duty, where the operator closes the entrance then
+night-title = The entrance is closed for now
+night-entry = Nobody of the team is on duty. The entrance opens again as soon as somebody is there; those who are in stay.
+night-keep = Your pass stays valid, nothing is lost.
+night-next = Next meeting: { $when }
+night-again = Try again

@@ -100,3 +100,4 @@ bye-too_big = Your browser sent too large a block. Reload the page, and shorten 
 bye-hello = The connection took too long to settle. It resumes by itself.
 bye-restart = The square is restarting. Your text is safe; the connection resumes by itself.
 bye-closed = The square has closed. The door page says why.
+refuse-unattended = Nobody of the team is on duty. Whoever came in since may read, and write as soon as somebody is there.

@@ -150,3 +150,10 @@ barred-lede = Une personne de l’équipe l’a décidé. La décision dit ce qu
 barred-other-names = Elle vaut aussi sous un autre pseudo et avec une autre carte, depuis cet appareil.
 barred-read = Lire la décision, ou la contester
 barred-all = Toutes les décisions qui vous concernent
+
+# Quand personne de l’équipe n’est de service, là où l’exploitant ferme alors l’entrée
+night-title = L’entrée est fermée pour le moment
+night-entry = Personne de l’équipe n’est de service. L’entrée rouvre dès que quelqu’un est là ; les personnes déjà présentes restent.
+night-keep = Votre laissez-passer reste valable, rien n’est perdu.
+night-next = Prochain rendez-vous : { $when }
+night-again = Essayer de nouveau

@@ -100,3 +100,4 @@ bye-too_big = Votre navigateur a envoyé un bloc trop gros. Rechargez la page, e
 bye-hello = La liaison a mis trop longtemps à s’établir. Elle reprend d’elle-même.
 bye-restart = La place redémarre. Votre texte est en sûreté ; la liaison reprend d’elle-même.
 bye-closed = La place a fermé. La page d’entrée dit pourquoi.
+refuse-unattended = Personne de l’équipe n’est de service. Qui est arrivé depuis peut lire, et écrire dès que quelqu’un sera là.
