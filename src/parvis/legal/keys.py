@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from parvis.access.means import Means
 from parvis.core.clock import day_of
 from parvis.core.errors import ConfigError
 from parvis.core.ids import Entropy
 from parvis.store import sealing
+from parvis.store.database import Reading
 from parvis.store.sealing import Pair, Recipient, Sealer
 
 HandOver = Callable[[Pair], None]
@@ -129,7 +129,7 @@ def tried(sealer: Sealer, secret: str, entropy: Entropy) -> tuple[str, bool]:
     return (f"This key ({one.name}) opens what is sealed today.", True) if opened else ("It opened wrongly.", False)
 
 
-def differing(conn: Connection, sealer: Sealer) -> list[str]:
+def differing(conn: Reading, sealer: Sealer) -> list[str]:
     """A sentence for each key on which the file and the ledger do not agree: somebody changed one behind our back."""
     kept, told = {one.key for one in sealer.current()}, sealing.told(conn)
     found = [f"{sealer.file} holds the key {key}, of which the ledger says nothing." for key in sorted(kept - told)]
