@@ -22,7 +22,9 @@ from parvis.__about__ import __version__
 from parvis.core.clock import Instant, SystemClock, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError, SealingUnavailable
+from parvis.core.ids import FlaggerId
 from parvis.core.manual import listing, template
+from parvis.core.policy import Harm
 from parvis.core.settings import Legal, Server, Square
 from parvis.core.staff import Role
 from parvis.core.verdict import Finding
@@ -32,9 +34,12 @@ if TYPE_CHECKING:
     from parvis.access.age.voucher import IssuedBatch
     from parvis.access.means import Means
     from parvis.access.staff import Invited
+    from parvis.core.casework import Flagger
     from parvis.core.ids import StaffId
     from parvis.core.staff import Staff
     from parvis.legal.keys import HandOver
+    from parvis.moderation.flaggers import Registered
+    from parvis.moderation.refusal import Refused
     from parvis.store.ledger import Report
     from parvis.store.sealing import Pair, Recipient, Sealer
     from parvis.store.staff import Invite
@@ -69,10 +74,12 @@ staff_app = App(
 app.command(statements_app)
 keys_app = App(name="keys", help="The keys that evidence is sealed to. Their private halves stay on paper, elsewhere.")
 notify_app = App(name="notify", help="Calls to the person on call.")
+flagger_app = App(name="flagger", help="Trusted flaggers: organisations whose notices are read first (DSA Art. 22).")
 app.command(ledger_app)
 app.command(staff_app)
 app.command(keys_app)
 app.command(notify_app)
+app.command(flagger_app)
 
 ConfigFile = Annotated[
     Path | None, Parameter(name="--config", help="The configuration file. Default: parvis.toml in --data, else here.")
@@ -649,6 +656,86 @@ def open_sealed(
 # ---------------------------------------------------------------- the person on call
 
 
+@flagger_app.command(name="add")
+def add_flagger(
+    name: Annotated[str, Parameter(help="The organisation's name, as the desk shows it.")],
+    contact: Annotated[str, Parameter(help="How you reach it: a name and an address.")],
+    *,
+    harm: Annotated[
+        list[Harm] | None, Parameter(help="What it was named for; once for each. Left out: anything.")
+    ] = None,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Register a trusted flagger. Its token is printed this once: hand it over on a safe way.
+
+    Example: `parvis flagger add "Point de contact" "veille@asso.example" --harm hate`
+    """
+    from parvis.app import office_of
+    from parvis.moderation import flaggers
+
+    settings, place = _opened(config, data)
+    _tell_token(_with(settings, place, lambda means: flaggers.add(office_of(means), name, contact, harm)))
+
+
+@flagger_app.command(name="renew")
+def renew_flagger(
+    flagger: Annotated[str, Parameter(help="Its id, from `parvis flagger list`.")],
+    *,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Give a flagger a new token; the old one opens nothing from now on.
+
+    Example: `parvis flagger renew 3f0c5a1be2d94c7786aa`
+    """
+    from parvis.app import office_of
+    from parvis.moderation import flaggers
+
+    settings, place = _opened(config, data)
+    _tell_token(_with(settings, place, lambda means: flaggers.renew(office_of(means), FlaggerId(flagger))))
+
+
+@flagger_app.command(name="end")
+def end_flagger(
+    flagger: Annotated[str, Parameter(help="Its id, from `parvis flagger list`.")],
+    *,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """End the trust in a flagger; what it reported stays.
+
+    Example: `parvis flagger end 3f0c5a1be2d94c7786aa`
+    """
+    from parvis.app import office_of
+    from parvis.moderation import flaggers
+
+    settings, place = _opened(config, data)
+    ended = _unless_declined(_with(settings, place, lambda means: flaggers.end(office_of(means), FlaggerId(flagger))))
+    print(f"No longer a trusted flagger: {ended.name}")
+
+
+@flagger_app.command(name="list")
+def list_flaggers(*, config: ConfigFile = None, data: DataFolder = None) -> None:
+    """List trusted flaggers: how many notices, how many of those decided led to something, how soon.
+
+    Example: `parvis flagger list`
+    """
+    from parvis.app import office_of
+    from parvis.moderation import flaggers
+
+    settings, place = _opened(config, data)
+
+    async def read(means: Means) -> list[tuple[Flagger, flaggers.Standing]]:
+        office = office_of(means)
+        return [(one, await flaggers.standing(office, one.id)) for one in await flaggers.listed(office)]
+
+    for one, standing in _with(settings, place, read):
+        state = f"since {day_of(one.since)}" if one.ended_at is None else f"ended {day_of(one.ended_at)}"
+        right = "-" if standing.accuracy is None else f"{standing.accuracy:.0%} of {standing.decided} upheld"
+        print(f"{one.id}  {state:<16}  {standing.notices:>5} notices  {right:<20}  {one.name} ({one.contact})")
+
+
 @notify_app.command(name="secret")
 def make_secret(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     """Print the secret that signs calls, to give to the receiver; made now when there is none.
@@ -809,10 +896,25 @@ def _unless_refused(outcome: T | Finding) -> T:
     return outcome
 
 
-def _english(finding: Finding) -> str:
+def _unless_declined(outcome: T | Refused) -> T:
+    from parvis.moderation.refusal import Refused
+
+    if isinstance(outcome, Refused):
+        raise ConfigError([_english(outcome)])
+    return outcome
+
+
+def _tell_token(outcome: Registered | Refused) -> None:
+    registered = _unless_declined(outcome)
+    print(f"Trusted flagger {registered.flagger.id}: {registered.flagger.name}")
+    print(f"Its token, shown this once: {registered.token}")
+    print("It goes into the header `Authorization: Bearer …` of POST /api/flagger/reports; see /docs.")
+
+
+def _english(refusal: Finding | Refused) -> str:
     from parvis.web.i18n import Texts
 
-    return Texts(["en"], isolating=False).text("en", finding.text_key, **finding.args)
+    return Texts(["en"], isolating=False).text("en", refusal.text_key, **refusal.args)
 
 
 @dataclass(frozen=True)
