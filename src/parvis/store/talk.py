@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from sqlalchemy import (
@@ -28,6 +28,8 @@ from parvis.store import proof
 from parvis.store.schema import conversation, membership, message, message_edit
 from parvis.store.writer import Tx
 
+PORTION = 400
+"""Places in one statement; SQLite has a limit on the number of variables."""
 DELIVERED = message.c.status == Status.DELIVERED
 
 
@@ -268,6 +270,19 @@ def last_said(
     order = message.c.n.desc() if sender is None else message.c.at.desc()
     rows = conn.execute(select(message).where(*where).order_by(order).limit(limit)).mappings()
     return sorted((_message(row) for row in rows), key=lambda item: (item.at, item.n))
+
+
+def find_all(
+    conn: Connection, places: Collection[tuple[ConversationId, int]]
+) -> dict[tuple[ConversationId, int], Message]:  # fmt: skip
+    """Those of these released messages that are kept, by where they stand."""
+    rest, found = list(places), {}
+    for start in range(0, len(rest), PORTION):
+        some = rest[start : start + PORTION]
+        query = select(message).where(tuple_(message.c.conversation, message.c.n).in_(some))
+        for row in conn.execute(query).mappings():
+            found[row["conversation"], row["n"]] = _message(row)
+    return found
 
 
 def change_text(tx: Tx, old: Message, text: str, at: Instant) -> Message:
