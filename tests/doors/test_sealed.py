@@ -78,6 +78,7 @@ async def test_two_people_take_a_sealed_piece_out(doors: Doors, officer: Pair) -
             await put(anne, doors, path, do="ask", words="Un recours <b>porte</b> sur la suite.")
         ).status_code == 303
         assert (await put(anne, doors, path, do="take", purpose="appeal")).status_code == 409
+        assert path in (await boris.get("/desk/approvals")).text, "where a second person finds it"
         before = (await boris.get(path)).text
         assert "porte" not in before, "the case first, then the other one's reasons"
         assert (await put(boris, doors, path, do="look")).status_code == 303

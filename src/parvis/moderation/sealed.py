@@ -10,6 +10,7 @@ from enum import Enum
 import msgspec
 
 from parvis.core.approval import Approval, Kind, Objection, State, digest_of
+from parvis.core.clock import Instant
 from parvis.core.exhibit import Exhibit
 from parvis.core.ids import ApprovalId, ExhibitId, StaffId, fresh_word
 from parvis.moderation import pairing, team
@@ -42,6 +43,23 @@ def asked_for(conn: Reading, one: Exhibit) -> Approval | None:
         return None
     digest, asked = digest_of(_payload(one)), approvals.of_subject(conn, Kind.OPEN_BEYOND, one.case)
     return next((each for each in asked if each.digest == digest), None)
+
+
+def waiting(conn: Reading, now: Instant) -> list[tuple[Exhibit, Approval]]:
+    """Requests that nobody has answered, with the pieces they are about; of destroyed ones, none."""
+    found: list[tuple[Exhibit, Approval]] = []
+    for asked in approvals.waiting(conn, now, Kind.OPEN_BEYOND):
+        wanted = msgspec.json.decode(asked.payload, type=_Wanted)
+        one = _there(conn, wanted.exhibit)
+        if one is not None:
+            found.append((one, asked))
+    return found
+
+
+class _Wanted(msgspec.Struct):
+    """The payload, read back."""
+
+    exhibit: ExhibitId
 
 
 def _there(conn: Reading, exhibit: ExhibitId) -> Exhibit | None:

@@ -9,15 +9,18 @@ from starlette.routing import Route
 
 from parvis.access import looks
 from parvis.core.approval import Approval, State, opinion_for
+from parvis.core.casework import Case
 from parvis.core.exhibit import Exhibit
-from parvis.core.ids import ExhibitId
+from parvis.core.ids import CaseId, ExhibitId
 from parvis.core.looking import Purpose, Sight
+from parvis.core.staff import Act, may
 from parvis.moderation import sealed
 from parvis.moderation.refusal import Refused
 from parvis.moderation.sealed import GONE, Answer
+from parvis.store import cases
 from parvis.store.database import Reading
 from parvis.web.desk import case as pages
-from parvis.web.desk import frame, team
+from parvis.web.desk import frame, seeing, team
 from parvis.web.desk.dossier import Dossier
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.house import house_of
@@ -76,6 +79,19 @@ async def _take(request: Request, found: Dossier, form: FormData) -> Response:
     await looks.look(house.means, staff, purpose, Sight.EVIDENCE_BEYOND, exhibit, found.case.id)
     headers = {"Content-Disposition": f'attachment; filename="exhibit-{exhibit}.age"', "Cache-Control": "no-store"}
     return Response(taken.sealed, media_type="application/octet-stream", headers=headers)
+
+
+async def requests(request: Request) -> list[tuple[Exhibit, Approval, Case]]:
+    """What waits for a second person and this one may answer."""
+    house, staff, now = house_of(request), staff_of(request), now_of(request)
+    if not may(staff, Act.SEE_EVIDENCE_BEYOND):
+        return []
+
+    def look(conn: Reading) -> list[tuple[Exhibit, Approval, Case]]:
+        both = [(piece, asked, cases.find(conn, CaseId(asked.subject))) for piece, asked in sealed.waiting(conn, now)]
+        return [(piece, asked, case) for piece, asked, case in both if case and seeing.may_see(staff, case)]
+
+    return await house.means.db.read(look)
 
 
 def _piece(request: Request, found: Dossier) -> Exhibit | None:
