@@ -15,16 +15,24 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page, expect
 
-from house import Doors, Line, easy, open_doors
+import caseload
+from desk import decide, identity_of, open_case
+from house import Doors, Line, easy, open_doors, token
 from parvis.access import looks, staff
 from parvis.access.means import Means
 from parvis.access.staff import Invited
+from parvis.core.casework import Appeal, Ground, Outcome, Wish
+from parvis.core.clock import DAY
+from parvis.core.ids import RoomId
 from parvis.core.looking import Purpose, Sight
+from parvis.core.policy import Feature, Measure
 from parvis.core.staff import Role
+from parvis.moderation import appeals, statements
 from parvis.web import paper
 from stories.browsing import DESK, SMALL, People, Person, Scheme, bring
 from team import EVERYTHING, Colleague, enrol
@@ -144,6 +152,21 @@ async def repeat_oneself(page: Page) -> None:
     await expect(page.locator(".unsent.stuck")).to_be_visible()
 
 
+def choose(button: str) -> Act:
+    """Press a button that leads to another page."""
+
+    async def act(page: Page) -> None:
+        async with page.expect_navigation():
+            await page.locator(button).click()
+
+    return act
+
+
+async def contest_without_words(page: Page) -> None:
+    await choose("#open-4")(page)
+    await choose("#contest button")(page)
+
+
 async def open_proposal(page: Page) -> None:
     await page.locator("a[href^='/staff/team/proposals/']").first.click()
     await expect(page.locator("h1")).to_be_visible()
@@ -174,6 +197,15 @@ VIEWS = [
     View("report", "stranger", "/report"),
     View("receipt", "stranger", "/receipt"),
     View("decision", "stranger", "/decision"),
+    View("decision-error", "stranger", "/decision", fill(code="K7QF"), 404),
+    View("decision-own", "letters", "/decision"),
+    View("statement-refusal", "letters", "/decision", choose("#ask-1")),
+    View("statement-measure", "letters", "/decision", choose("#open-1")),
+    View("statement-answer", "letters", "/decision", choose("#open-2")),
+    View("statement-contested", "letters", "/decision", choose("#open-3")),
+    View("statement-error", "letters", "/decision", contest_without_words, 422),
+    View("square-notice", "told", "/square/nuit"),
+    View("square-notice-plain", "told", "/square/nuit", is_plain=True),
     View("error", "stranger", "/nowhere", status=404),
     View("not-open", "early", "/"),
     View("entry", "holder", "/"),
@@ -218,6 +250,7 @@ async def early(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Doors
 async def cookies(square: Doors) -> dict[str, dict[str, str]]:
     """What holder and visitor of each language carry; and a night of talk in one room."""
     jars: dict[str, dict[str, str]] = {}
+    await caseload.enrol(square.house.office)
     for lang, nickname, other in (("fr", "Marguerite-des-Champs", "Noctambule"), ("en", "Wilhelmina", "Insomniaque")):
         async with square.holding(lang) as client:
             jars[f"holder-{lang}"] = dict(client.cookies.items())
@@ -227,8 +260,38 @@ async def cookies(square: Doors) -> dict[str, dict[str, str]]:
                 await line.hello()
                 await line.ask("join", conv="r:nuit")
                 await talk(square, line, other)
+        for who, nickname in (("told", f"Timothée-{lang}"), ("letters", f"Léontine-{lang}")):
+            async with square.staying(nickname, lang=lang) as client:
+                jars[f"{who}-{lang}"] = dict(client.cookies.items())
+                await addressed(square, client, lang, with_mail=who == "letters")
         jars[f"colleague-{lang}"] = {"parvis_staff": (await work(square.house.means, lang)).token}
     return jars
+
+
+async def addressed(square: Doors, client: httpx.AsyncClient, lang: str, *, with_mail: bool) -> None:
+    """Letters from the team: a measure, an answer to an appeal, two more; and a message that the guard refused."""
+    office, who = square.house.office, await identity_of(square, client)
+    if not with_mail:
+        await decide(office, await open_case(office, author=who), [Wish(measure=Measure.WARN)], addressee=who)
+        return
+    csrf = token((await client.get("/square/nuit")).text)
+    form = {"csrf": csrf, "cid": "long", "text": "Une phrase sans fin, " * 120}
+    await client.post("/square/nuit/say", data=form, headers={"Origin": square.origin})
+    await decide(office, await open_case(office, author=who), [
+        Wish(measure=Measure.LIMIT, feature=Feature.WRITE_IN_ROOM, room=RoomId("nuit"), for_ms=3 * DAY)
+    ], addressee=who)  # fmt: skip
+    wishes = [Wish(measure=Measure.REMOVE), Wish(measure=Measure.MUTE, for_ms=7 * DAY)]
+    _, one = await decide(
+        office, await open_case(office, author=who), wishes, addressee=who, ground=Ground.ILLEGAL,
+        legal_ground="Code pénal, art. 222-33-2-2",
+    )  # fmt: skip
+    lodged = await appeals.lodge(office, statements.code_of(office, one.id), "C’était une plaisanterie.", lang)
+    assert isinstance(lodged, Appeal)
+    answer = {"fr": "Nous avons tout relu. La personne visée ne riait pas.", "en": "We read all of it again."}
+    assert isinstance(await appeals.decide(office, caseload.BORIS, lodged.id, Outcome.UPHELD, answer), Appeal)
+    await decide(
+        office, await open_case(office, author=who), [Wish(measure=Measure.SUSPEND, for_ms=DAY)], addressee=who
+    )
 
 
 async def work(means: Means, lang: str) -> Colleague:
