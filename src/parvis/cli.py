@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
 from parvis.__about__ import __version__
-from parvis.core.clock import SystemClock, day_of, moment_of
+from parvis.core.clock import Instant, SystemClock, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError, SealingUnavailable
 from parvis.core.manual import listing, template
@@ -55,7 +56,9 @@ To run one for others: `parvis init`, then `parvis check`, then `parvis serve`; 
 )
 voucher_app = App(name="voucher", help="Entry cards: one-time codes, handed out after an age check at a counter.")
 ledger_app = App(name="ledger", help="The register: append-only, every entry chained to the one before.")
+statements_app = App(name="statements", help="Statements of reasons, as the law wants them passed on.")
 app.command(voucher_app)
+app.command(statements_app)
 keys_app = App(name="keys", help="The keys that evidence is sealed to. Their private halves stay on paper, elsewhere.")
 notify_app = App(name="notify", help="Calls to the person on call.")
 app.command(ledger_app)
@@ -479,6 +482,46 @@ def try_key(
         sys.exit(1)
 
 
+@statements_app.command(name="export")
+def export_statements(
+    *,
+    shape: Annotated[
+        Literal["tdb"], Parameter(name="--format", help="tdb: the DSA Transparency Database, schema version 2.")
+    ] = "tdb",
+    since: Annotated[str, Parameter(help="Only those issued on this day (UTC) or later: YYYY-MM-DD.")] = "",
+    out: Annotated[
+        Path,
+        Parameter(name=["--out", "-o"], allow_leading_hyphen=True, help="The file to write; - for standard output."),
+    ] = STANDARD_OUTPUT,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Write what the DSA Transparency Database is owed: one JSON object a line for each statement that restricts.
+
+    Nothing in it was written by a person, and nobody is named. Each is checked by the database's published rules; one
+    that does not pass is left out, said aloud, and ends the command with status 1. The server may be running meanwhile.
+
+    Example: `parvis statements export --format tdb --data /srv/square --since 2026-12-01 --out december.ndjson`
+    """
+    from parvis.moderation import tdb
+    from parvis.store import statements
+
+    make = {"tdb": tdb.lines}[shape]
+    begin = _day(since)
+    settings, place = _kept(config, data)
+    issued = _with(
+        settings, place, lambda means: means.db.read(lambda conn: list(statements.issued_since(conn, begin)))
+    )
+    lines, wrong = make(issued, settings.square.origin)
+    if lines or out != STANDARD_OUTPUT:
+        _put(out, "\n".join(lines) if out == STANDARD_OUTPUT else "".join(f"{line}\n" for line in lines), mode=0o600)
+    say(f"{len(lines)} of {len(issued)} statements restrict something and are owed.")
+    for sentence in wrong:
+        say(sentence)
+    if wrong:
+        sys.exit(1)
+
+
 @keys_app.command(name="open")
 def open_sealed(
     sealed: Annotated[Path, Parameter(help="The sealed file.")],
@@ -573,6 +616,24 @@ def _opened(config: Path | None, data: Path | None) -> tuple[Config, Path]:
     settings, place = _find(config, data)
     folder.check(place)
     return settings, place
+
+
+def _kept(config: Path | None, data: Path | None) -> tuple[Config, Path]:
+    """As `_opened`; a folder without a configuration beside it, such as the demo's, has the usual settings."""
+    from parvis.store import folder
+
+    if config or data is None or (data / FILE).is_file():
+        return _opened(config, data)
+    folder.check(data)
+    return Config(), data
+
+
+def _day(typed: str) -> Instant:
+    """The beginning of a day in UTC; of all days when nothing was typed. ConfigError when it is no day."""
+    try:
+        return Instant(int(datetime.strptime(typed, "%Y-%m-%d").replace(tzinfo=UTC).timestamp() * 1000) if typed else 0)
+    except ValueError:
+        raise ConfigError([f"--since {typed}: a day is written YYYY-MM-DD."]) from None
 
 
 def _seen_from(start: Path, place: Path) -> str:

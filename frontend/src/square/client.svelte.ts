@@ -31,6 +31,8 @@ export class Client {
   folded = $state(false);
   /** Said in words under the feed, with role=alert. */
   fault = $state("");
+  /** A decision to be read, until it is put away. */
+  notice: { kind: string; code: string } | null = $state(null);
   /** Said to screen readers, one after the other. */
   spoken: { id: number; text: string }[] = $state([]);
   /** Goes up when the composer should take the focus. */
@@ -45,6 +47,8 @@ export class Client {
   private readonly keep: Keep;
   private readonly connection: Connection;
   private readonly announcer: Announcer;
+  /** Codes of decisions that were put away: not shown again by a line that comes back. */
+  private readonly heeded = new Set<string>();
   private typedAt = 0;
   private spokenId = 0;
   private readTimer = 0;
@@ -88,6 +92,13 @@ export class Client {
     if (square.unsent !== before.unsent) this.keep.setUnsent(kept(square.unsent));
     if (square.pos !== before.pos) this.acknowledge();
     for (const effect of effects) this.act(effect);
+  }
+
+  /** The notice of a decision was seen, by its link or its button. */
+  heed(): void {
+    if (this.notice !== null) this.heeded.add(this.notice.code);
+    this.notice = null;
+    this.focusAsked += 1;
   }
 
   retryNow(): void {
@@ -244,6 +255,9 @@ export class Client {
         return this.warn(say(effect.said));
       case "edit-back":
         return this.editBack(effect);
+      case "notice":
+        if (!this.heeded.has(effect.code)) this.notice = effect;
+        return;
       case "consent":
         return location.assign(`${this.bootstrap.square}/${effect.conv.slice(2)}/consent`);
       case "lobby":

@@ -41,6 +41,9 @@ export function applyFrame(turn: Turn, frame: ServerFrame): void {
     case "status":
       patch(turn, { pos: Math.max(turn.square.pos ?? 0, frame.pos) });
       return settle(turn, frame.cid, { st: frame.st, n: frame.n ?? null, said: saidOf(frame.text_key) });
+    case "decision":
+      patch(turn, { pos: Math.max(turn.square.pos ?? 0, frame.pos) });
+      return void turn.effects.push({ do: "notice", kind: frame.kind, code: frame.code });
     case "people":
       return people(turn, frame);
     case "presence":

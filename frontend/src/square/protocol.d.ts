@@ -241,6 +241,14 @@ export interface StatusFrame {
   text_key?: string | null;
 }
 
+/** A statement of reasons for this visit; numbered by ``pos``, and said again at every `Hello` until it was read. */
+export interface DecisionFrame {
+  t: "decision";
+  pos: number;
+  kind: string;
+  code: string;
+}
+
 /** History, in ascending ``n``; after `Hello` also what happened since, then without ``re`` and with ``since``. */
 export interface PageFrame {
   t: "page";
@@ -339,4 +347,4 @@ export interface Bye {
 export type ByeCode = "bad" | "closed" | "flood" | "hello" | "left" | "replaced" | "restart" | "restricted" | "slow" | "too_big" | "unauthenticated";
 
 export type Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | ReportCommand | MarkRead | TypingCommand | Ack;
-export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | Receipt | Presence | Typing | Crowd | Beat | Err | Bye;
+export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | Presence | Typing | Crowd | Beat | Err | Bye;

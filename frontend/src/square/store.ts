@@ -27,6 +27,7 @@ export type Effect =
   | { do: "announce"; conv: string; nick: string; text: string }
   | { do: "tell"; said: Said }
   | { do: "edit-back"; n: number; text: string; said: Said }
+  | { do: "notice"; kind: string; code: string }
   | { do: "consent"; conv: string }
   | { do: "lobby" };
 

@@ -435,6 +435,8 @@ class StatementKind(StrEnum):
     WARNING = "warning"
     REVERSAL = "reversal"
     """Something was given back."""
+    ANSWER = "answer"
+    """An appeal was answered, and the decision stands."""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -468,7 +470,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: int | None = None
     """The moderator's number."""
     told: str = ""
-    """For an automatic refusal: the text key of what its author was told, filled with ``told_args``."""
+    """Text key of one more sentence, filled with ``told_args``: what the author of a refused message was told, how an
+    appeal ended."""
     told_args: dict[str, str | int] = {}
     delivered_at: Instant | None = None
 

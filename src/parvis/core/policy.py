@@ -322,8 +322,11 @@ STATEMENT_DAYS = 183
 """A statement can be read, and contested, for six months (Art. 20(1))."""
 REFUSAL_DAYS = 7
 """How long the text of an automatic refusal is kept, so that reasons can be asked for."""
-TERRITORY = ("FR",)
-"""Where a restriction holds, as ISO 3166 codes; a square is the same everywhere, so all of the EU and EEA is meant."""
+TERRITORY = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
+    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+"""Where a restriction holds, as ISO 3166 codes; a square is the same everywhere, so all of the EU and EEA."""
 BODIES = (
     ("Appeals Centre Europe", "https://www.appealscentre.eu"),
     ("User Rights", "https://user-rights.org"),

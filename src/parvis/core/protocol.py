@@ -3,11 +3,11 @@
 Each frame is one JSON object in one text frame, told apart by ``t``. Unknown fields are ignored, on both sides, so that
 the protocol can grow. Three families go to the client: answers (``re`` is the ``id`` of the command answered), room
 frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `Presence`, `Typing`) and personal frames
-(`StatusFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n`` counts messages of a
-conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both gapless; ``pos``
-counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every conversation whose
-changes can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not the client's is
-loaded anew.
+(`StatusFrame` and `DecisionFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n``
+counts messages of a conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both
+gapless; ``pos`` counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every
+conversation whose changes can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not
+the client's is loaded anew.
 """
 
 from __future__ import annotations
@@ -301,6 +301,16 @@ class StatusFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="status"
     text_key: str | None = None
 
 
+class DecisionFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="decision"):
+    """A statement of reasons for this visit; numbered by ``pos``, and said again at every `Hello` until it was read."""
+
+    pos: int
+    kind: str
+    """``measure``, ``warning``, ``reversal`` or ``answer``."""
+    code: str
+    """Opens it at ``/decision``: in a form, or in the fragment ``#c=CODE``; keep it out of paths, queries and logs."""
+
+
 class PageFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="page", omit_defaults=True):
     """History, in ascending ``n``; after `Hello` also what happened since, then without ``re`` and with ``since``."""
 
@@ -451,8 +461,8 @@ class Bye(Struct, frozen=True, kw_only=True, tag_field="t", tag="bye"):
 
 
 ServerFrame = (
-    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | Receipt | Presence | Typing
-    | Crowd | Beat | Err | Bye
+    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | Presence
+    | Typing | Crowd | Beat | Err | Bye
 )  # fmt: skip
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

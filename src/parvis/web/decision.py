@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from parvis.core.casework import APPEAL_MAX, Appeal, Statement, StatementKind
+from parvis.core.casework import APPEAL_MAX, Appeal, Statement
 from parvis.core.clock import DAY, Instant
 from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import MessageId, PassId
@@ -172,7 +172,7 @@ async def _letter(
         may_appeal=lodged is None and statements.may_be_contested(one, now), until=writer.day(until), bodies=BODIES,
         appeal=_appeal_view(writer, lodged) if lodged else None, fault=fault, draft=draft, max=APPEAL_MAX,
         due=writer.day(Instant(now + house.means.config.desk.appeal_days * DAY)),
-        about=one.kind is not StatementKind.REVERSAL,
+        about=one.kind not in statements.TAKE_NOTHING,
     )  # fmt: skip
 
 
@@ -196,7 +196,7 @@ def _head(house: House, writer: letters.Writer, code: str) -> list[str]:
 
 
 def _redress(writer: letters.Writer, one: Statement) -> list[str]:
-    if one.kind is StatementKind.REVERSAL:
+    if one.kind in statements.TAKE_NOTHING:
         return []
     lines = [writer.text("statement-redress").upper(), writer.text("redress-appeal", until=wording.Day(one.expires_at))]
     bodies = "\n".join(f"- {name}, {address}" for name, address in BODIES)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from parvis.chat import frames, messages, rooms
+from parvis.chat import frames, messages, rooms, told
 from parvis.chat.refusal import CONSENT, NO_ROOM, Refusal
 from parvis.chat.square import Live
 from parvis.core import protocol as p
@@ -106,7 +106,8 @@ async def _say_why(
     if outcome == NO_ROOM or conv not in live.joined:
         return house.pages.page(request, "error.html", status, text_key=key, args=args)
     page = await house.means.db.read(lambda conn: talk.page_before(conn, conv, None, 20))
-    return await _render(request, live, page.items, status=status, error=(key, args), draft=draft)
+    explained = isinstance(outcome, Outcome) and outcome.status is Status.REFUSED
+    return await _render(request, live, page.items, status=status, error=(key, args), draft=draft, explained=explained)
 
 
 async def consent_page(request: Request) -> Response:
@@ -175,7 +176,9 @@ async def _render(
     status: int = 200,
     error: tuple[str, dict[str, str | int]] | None = None,
     draft: str = "",
+    explained: bool = False,
 ) -> Response:
+    """``explained``: reasons for the error can be asked for."""
     house, now = house_of(request), house_of(request).means.clock.now()
     room = _room(house, request)
     if room is None:
@@ -183,11 +186,13 @@ async def _render(
     conv = conversation_of(room.id)
     house.square.presence.glimpse(conv, live.visit, now)
     views = await _views(house, live)
+    letters = [one.kind for one in await told.letters_for(house.square, live.visit)]
     return house.pages.page(
         request, "square.html", status, room=next(view for view in views if view.id == room.id), rooms=views,
         items=[_message(house, item, live.visit) for item in items],
         people=[frames.person(visit, now) for visit in house.square.presence.people(conv)],
-        cid=CommandId(fresh_word(house.means.entropy)), error=error, draft=draft,
+        cid=CommandId(fresh_word(house.means.entropy)), error=error, draft=draft, explained=explained,
+        letter=letters[-1].value if letters else "",
         refresh="still" not in request.query_params and not error,
         bootstrap=_bootstrap(request, house, conv, live.visit, now), page_class="square",
     )  # fmt: skip

@@ -20,13 +20,16 @@ statement-title-measure = A measure concerns you
 statement-title-warning = A warning
 statement-title-refusal = Why your message was not sent
 statement-title-reversal = Something is given back to you
+statement-title-answer = The answer to your complaint
 statement-lede-measure = This is what was decided, for what reasons, and what you can do.
 statement-lede-warning = Nothing is taken from you. This is what the team asks of you, and why.
 statement-lede-refusal = You asked for the reasons. Here they are, and what you can do.
+statement-lede-answer = Another person has looked at everything again. This is their answer.
 statement-lede-reversal = A measure taken against you no longer holds. This is which one.
 
 statement-what = What was decided
 statement-facts = What happened
+statement-answer = The answer
 statement-program = The part a program had
 statement-ground = The rule or the law
 statement-who = Who decided
@@ -115,6 +118,8 @@ refuse-appeal-undecided = This report still waits for its answer. You can contes
 refuse-appeal-acted = A measure followed this report: there is nothing to contest on this side.
 refuse-appeal-same-person = This complaint is about a decision that you took or confirmed. Another person must answer it.
 refuse-appeal-decided = This complaint has been answered already.
+refuse-appeal-gone = There is no such complaint, or no longer.
+refuse-appeal-part = To change a decision in part, say which measures end, and leave at least one.
 refuse-appeal-answer = The answer is missing, in the language of the person who contests.
 refuse-appeal-nobody = Only a person of the team can answer a complaint.
 

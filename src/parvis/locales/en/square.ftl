@@ -99,6 +99,14 @@ square-stale = Written more than ten minutes ago, this message waits for your wo
 square-retry = Retry
 square-drop = Remove
 
+# What the team has to say to you
+square-told-measure = The team took a measure that concerns you.
+square-told-warning = The team gives you a warning.
+square-told-reversal = A measure that concerned you no longer holds.
+square-told-answer = The team has answered your complaint.
+square-told-read = Read why, and answer
+square-why = Ask for the reasons
+
 # The line
 square-reconnecting = Reconnecting… your text is safe.
 square-offline = No network for now. Your text is safe.
@@ -106,6 +114,7 @@ square-try-now = Try again
 square-back-online = Online again.
 square-ended-left = The visit is over
 square-ended-replaced = The square goes on in another tab
+square-ended-restricted = Your visit ends here
 square-ended-other = The line is closed
 square-ended-door = Go to the door
 square-ended-here = Continue here

@@ -20,13 +20,16 @@ statement-title-measure = Une mesure vous concerne
 statement-title-warning = Un avertissement
 statement-title-refusal = Pourquoi votre message n’est pas parti
 statement-title-reversal = Quelque chose vous est rendu
+statement-title-answer = La réponse à votre réclamation
 statement-lede-measure = Voici ce qui a été décidé, pour quelles raisons, et ce que vous pouvez faire.
 statement-lede-warning = Rien ne vous est retiré. Voici ce que l’équipe vous demande, et pourquoi.
 statement-lede-refusal = Vous avez demandé les raisons. Les voici, et ce que vous pouvez faire.
+statement-lede-answer = Une autre personne a tout relu. Voici sa réponse.
 statement-lede-reversal = Une mesure prise à votre égard ne tient plus. Voici laquelle.
 
 statement-what = Ce qui a été décidé
 statement-facts = Ce qui s’est passé
+statement-answer = La réponse
 statement-program = La part d’un programme
 statement-ground = La règle ou la loi
 statement-who = Qui a décidé
@@ -115,6 +118,8 @@ refuse-appeal-undecided = Ce signalement attend encore sa réponse. Vous pourrez
 refuse-appeal-acted = Une mesure a suivi ce signalement : il n’y a rien à contester de ce côté.
 refuse-appeal-same-person = Cette réclamation vise une décision que vous avez prise ou confirmée. Une autre personne doit y répondre.
 refuse-appeal-decided = Cette réclamation a déjà reçu sa réponse.
+refuse-appeal-gone = Cette réclamation n’existe pas, ou plus.
+refuse-appeal-part = Pour changer une décision en partie, il faut dire quelles mesures prennent fin, et en laisser au moins une.
 refuse-appeal-answer = Il manque la réponse, dans la langue de la personne qui conteste.
 refuse-appeal-nobody = Seule une personne de l’équipe peut répondre à une réclamation.
 

@@ -99,6 +99,14 @@ square-stale = Écrit il y a plus de dix minutes, ce message attend votre accord
 square-retry = Réessayer
 square-drop = Retirer
 
+# Ce que l’équipe vous adresse
+square-told-measure = L’équipe a pris une mesure qui vous concerne.
+square-told-warning = L’équipe vous adresse un avertissement.
+square-told-reversal = Une mesure qui vous concernait ne tient plus.
+square-told-answer = L’équipe a répondu à votre réclamation.
+square-told-read = Lire pourquoi, et répondre
+square-why = Demander les raisons
+
 # La liaison
 square-reconnecting = Reconnexion… votre texte est gardé.
 square-offline = Pas de réseau pour l’instant. Votre texte est gardé.
@@ -106,6 +114,7 @@ square-try-now = Réessayer
 square-back-online = De nouveau en ligne.
 square-ended-left = La visite est terminée
 square-ended-replaced = La place continue dans un autre onglet
+square-ended-restricted = Votre visite s’arrête ici
 square-ended-other = La liaison est fermée
 square-ended-door = Aller à l’entrée
 square-ended-here = Continuer ici
