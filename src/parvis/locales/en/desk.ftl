@@ -331,6 +331,7 @@ desk-appeal-outcome = Outcome
 desk-outcome-choose-upheld = The decision stands
 desk-outcome-choose-partly = The decision is reversed in part
 desk-outcome-choose-reversed = The decision is reversed, and what followed with it
+desk-appeal-back = What is given back, if the decision is reversed in part
 desk-appeal-answer = Reasoned answer ({ $lang })
 desk-appeal-decide = Decide the appeal
 

@@ -331,6 +331,7 @@ desk-appeal-outcome = Résultat
 desk-outcome-choose-upheld = La décision est maintenue
 desk-outcome-choose-partly = La décision est revue en partie
 desk-outcome-choose-reversed = La décision est renversée, et ses effets avec elle
+desk-appeal-back = Ce qui est rendu, si la décision est revue en partie
 desk-appeal-answer = Réponse motivée ({ $lang })
 desk-appeal-decide = Décider la réclamation
 
