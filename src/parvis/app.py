@@ -21,7 +21,7 @@ from starlette.applications import Starlette
 from parvis import jobs
 from parvis.access import opening
 from parvis.access.means import Means
-from parvis.chat import told
+from parvis.chat import obey, told
 from parvis.chat.square import Square
 from parvis.core.areas import Gazetteer
 from parvis.core.clock import SystemClock
@@ -77,6 +77,7 @@ def build_house(means: Means, *, demo: bool) -> House:
     square = Square(
         means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=metrics, office=office
     )  # fmt: skip
+    obey.attend(square)
     told.listen(square)
     texts = Texts(config.square.languages)
     pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url, lantern=lambda: bool(house.on_duty))

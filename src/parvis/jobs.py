@@ -13,10 +13,13 @@ from parvis.core.errors import Unavailable
 from parvis.core.protocol import BEAT_SECONDS, ByeCode
 from parvis.legal import retention
 from parvis.live.metrics import Metrics
-from parvis.moderation import night, numbers, on_call, quality
+from parvis.moderation import actions, cases, holds, night, numbers, on_call, quality
+from parvis.moderation.office import Office
 
 PRESENCE_SECONDS = 5.0
 TEAM_SECONDS = 5.0
+DECIDED_SECONDS = 1.0
+ENDED_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 240.0
 SWEEP_SECONDS = 60.0
 RETENTION_SECONDS = 600.0
@@ -67,6 +70,8 @@ async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[
         await on_call.call_all(square.office, metrics)
 
     async with asyncio.TaskGroup() as tasks:
+        for seconds, work in (*of_decisions(square.office), *of_the_desk(square, metrics)):
+            tasks.create_task(every(seconds, work))
         tasks.create_task(every(PRESENCE_SECONDS, tell_presence))
         tasks.create_task(every(BEAT_SECONDS, beat))
         tasks.create_task(every(KEEP_ALIVE_SECONDS, keep_open_visits_alive))
@@ -74,8 +79,20 @@ async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[
         tasks.create_task(every(TEAM_SECONDS, recount))
         tasks.create_task(every(CALL_SECONDS, call_who_is_on_call))
         tasks.create_task(every(RETENTION_SECONDS, erase_what_is_past))
-        for seconds, work in of_the_desk(square, metrics):
-            tasks.create_task(every(seconds, work))
+
+
+def of_decisions(office: Office) -> list[tuple[float, Work]]:
+    """What was decided and has its time, each with its seconds."""
+
+    async def carry_out_what_is_due() -> None:
+        await actions.execute_due(office)
+
+    async def end_what_is_over() -> None:
+        await actions.expire(office)
+        await holds.end_overdue(office)
+        await cases.wake(office)
+
+    return [(DECIDED_SECONDS, carry_out_what_is_due), (ENDED_SECONDS, end_what_is_over)]
 
 
 def of_the_desk(square: Square, metrics: Metrics) -> list[tuple[float, Work]]:

@@ -10,6 +10,7 @@ import type {
   PageFrame,
   PeoplePage,
   Presence,
+  RoomChange,
   RoomState,
   ServerFrame,
   State,
@@ -52,6 +53,8 @@ export function applyFrame(turn: Turn, frame: ServerFrame): void {
       return typing(turn, frame);
     case "crowd":
       return crowd(turn, frame);
+    case "room":
+      return roomChanged(turn, frame);
     case "beat":
       return patch(turn, { skew: frame.now - turn.now });
     case "bye":
@@ -79,7 +82,7 @@ function state(turn: Turn, frame: State): void {
     if (old !== undefined) patch(turn, { talks: { ...turn.square.talks, [open]: old } });
     loadNewest(turn, open);
   }
-  for (const one of frame.pending) settle(turn, one.cid, { st: one.st, n: one.n ?? null, said: null });
+  for (const one of frame.pending) settle(turn, one.cid, { st: one.st, n: one.n ?? null, said: saidOf(one.text_key, one.args) });
   askPeople(turn, open);
 }
 
@@ -211,6 +214,13 @@ function typing(turn: Turn, frame: Typing): void {
   if (frame.id === me.id) return;
   const one = { id: frame.id, nick: frame.nick, conv: frame.conv, until: turn.now + TYPING_MS };
   patch(turn, { typists: [...typists.filter((other) => other.id !== frame.id), one] });
+}
+
+/** The desk closed, opened or slowed a room: said in words to whoever looks at it. */
+function roomChanged(turn: Turn, frame: RoomChange): void {
+  raise(turn, frame.conv, { mode: frame.mode });
+  const said = saidOf(frame.text_key);
+  if (said !== null && frame.conv === turn.square.open) turn.effects.push({ do: "tell", said });
 }
 
 function crowd(turn: Turn, frame: Crowd): void {

@@ -170,6 +170,8 @@ export interface Pending {
   st: string;
   n?: number | null;
   mid?: string | null;
+  text_key?: string | null;
+  args?: Record<string, string | number> | null;
 }
 
 /** The command ``re`` is done, and durable. */
@@ -290,6 +292,16 @@ export interface Receipt {
   warned?: boolean;
 }
 
+/** The desk closed, opened or slowed a room, or lets first messages wait: said to those who are in it. */
+export interface RoomChange {
+  t: "room";
+  conv: string;
+  mode: string;
+  text_key: string;
+  every_s?: number | null;
+  first?: number | null;
+}
+
 /** Who came and went since the last one, at most every five seconds. */
 export interface Presence {
   t: "presence";
@@ -347,4 +359,4 @@ export interface Bye {
 export type ByeCode = "bad" | "closed" | "flood" | "hello" | "left" | "replaced" | "restart" | "restricted" | "slow" | "too_big" | "unauthenticated";
 
 export type Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | ReportCommand | MarkRead | TypingCommand | Ack;
-export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | Presence | Typing | Crowd | Beat | Err | Bye;
+export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parvis.chat import frames, rooms, told
+from parvis.chat import frames, rooms, standing, told
 from parvis.core import protocol as p
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.ids import ConversationId
@@ -24,6 +24,9 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
     square = session.square
     live = await square.arrive(visit, session.network)
     if session.is_lost():
+        return
+    if standing.is_shut_out(live.restrictions, square.means.clock.now()):  # decided while this line was being opened
+        session.bye(p.ByeCode.RESTRICTED)
         return
     session.live = live
     session.outbox.hold()

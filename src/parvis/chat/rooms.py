@@ -100,7 +100,7 @@ async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
     visit = live.visit
     standings = {one.conversation: one for one in await square.means.db.read(lambda c: talk.standings(c, visit.id))}
     return [
-        frames.room_state(room, standings[conv], lang, square.presence.here(conv))
+        frames.room_state(room, standings[conv], lang, square.presence.here(conv), square.mode_of(room))
         for room in square.rooms.values()
         if (conv := conversation_of(room.id)) in standings
     ]

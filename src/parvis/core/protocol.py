@@ -2,7 +2,7 @@
 
 Each frame is one JSON object in one text frame, told apart by ``t``. Unknown fields are ignored, on both sides, so that
 the protocol can grow. Three families go to the client: answers (``re`` is the ``id`` of the command answered), room
-frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `Presence`, `Typing`) and personal frames
+frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `RoomChange`, `Presence`, `Typing`) and personal frames
 (`StatusFrame` and `DecisionFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n``
 counts messages of a conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both
 gapless; ``pos`` counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every
@@ -219,6 +219,8 @@ class Pending(Struct, frozen=True, kw_only=True, omit_defaults=True):
     st: str
     n: int | None = None
     mid: str | None = None
+    text_key: str | None = None
+    args: dict[str, str | int] | None = None
 
 
 class State(Struct, frozen=True, kw_only=True, tag_field="t", tag="state"):
@@ -344,6 +346,18 @@ class PeoplePage(Struct, frozen=True, kw_only=True, tag_field="t", tag="people")
     here: int
 
 
+class RoomChange(Struct, frozen=True, kw_only=True, tag_field="t", tag="room", omit_defaults=True):
+    """The desk closed, opened or slowed a room, or lets first messages wait: said to those who are in it."""
+
+    conv: str
+    mode: str
+    text_key: str
+    every_s: int | None = None
+    """Seconds between two messages of one visit; None when it is not slowed."""
+    first: int | None = None
+    """How many first messages of a visit are read before they go; None when none are."""
+
+
 class Receipt(Struct, frozen=True, kw_only=True, tag_field="t", tag="receipt"):
     """The report ``re`` is on the disk, with its evidence. ``code`` opens its answer at ``/receipt``, also later."""
 
@@ -461,8 +475,8 @@ class Bye(Struct, frozen=True, kw_only=True, tag_field="t", tag="bye"):
 
 
 ServerFrame = (
-    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | Presence
-    | Typing | Crowd | Beat | Err | Bye
+    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | RoomChange
+    | Presence | Typing | Crowd | Beat | Err | Bye
 )  # fmt: skip
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

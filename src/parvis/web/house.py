@@ -16,6 +16,7 @@ from parvis.chat.square import Square
 from parvis.core.night import Closes
 from parvis.core.protocol import ByeCode
 from parvis.core.staff import Staff
+from parvis.core.verdict import Ruling
 from parvis.guard.pipeline import Pipeline
 from parvis.live.bus import EVERYBODY, Closing
 from parvis.live.metrics import Metrics
@@ -52,11 +53,13 @@ class House:
         """
         means, was_open = self.means, not self.opening
         self.on_duty = await staff.on_duty(means)
+        team = await staff.count(means)
+        self.guard.doubt = Ruling.HOLD if team.deciders else Ruling.REFUSE
         self.metrics.on_duty.set(len(self.on_duty))
         self.square.attend(len(self.on_duty))
         self.metrics.access_alarms.set(len(await looks.open_alarms(means)))
         if not self.demo:
-            self.opening = opening.reasons_closed(means.config, await staff.count(means))
+            self.opening = opening.reasons_closed(means.config, team)
         if was_open and self.opening:
             self.square.bus.publish(EVERYBODY, Closing(ByeCode.CLOSED))
 

@@ -91,7 +91,8 @@ async def say(request: Request) -> Response:
     outcome = await messages.say(house.square, live, command)
     if isinstance(outcome, Outcome) and outcome.status is Status.DELIVERED:
         return RedirectResponse(f"/square/{room}?seen=1#last", status_code=303)
-    return await _say_why(request, live, conversation_of(room), outcome, text)
+    held = isinstance(outcome, Outcome) and outcome.status is Status.HELD
+    return await _say_why(request, live, conversation_of(room), outcome, "" if held else text)
 
 
 async def _say_why(
@@ -102,7 +103,8 @@ async def _say_why(
     if isinstance(outcome, Refusal):
         key, args, status = outcome.text_key, outcome.args, STATUS_OF.get(outcome.code, 403)
     else:
-        key, args, status = outcome.reason or "refuse-paused", outcome.args, 422
+        held = outcome.status is Status.HELD
+        key, args, status = outcome.reason or "refuse-paused", outcome.args, 202 if held else 422
     if outcome == NO_ROOM or conv not in live.joined:
         return house.pages.page(request, "error.html", status, text_key=key, args=args)
     page = await house.means.db.read(lambda conn: talk.page_before(conn, conv, None, 20))
@@ -163,7 +165,7 @@ async def _views(house: House, live: Live) -> list[RoomView]:
 def _view(room: Room, state: p.RoomState) -> RoomView:
     unread = max(state.last_n - max(state.read_n, state.floor_n - 1), 0) if state.joined else 0
     return RoomView(
-        id=room.id, name=room.name, topic=room.topic, kind=room.kind.value, mode=room.mode.value,
+        id=room.id, name=room.name, topic=room.topic, kind=room.kind.value, mode=state.mode,
         sensitive=room.sensitive, here=state.here, unread=unread, joined=state.joined,
     )  # fmt: skip
 

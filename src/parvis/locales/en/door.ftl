@@ -142,6 +142,15 @@ page-error-408 = Sending took too long, and none of it was kept. Try again, on a
 page-error-413 = That was too large to send, and none of it was kept. Try something shorter.
 page-error-500 = Something broke on our side. It has been noted, without your name or your words. Try again in a moment.
 
+# A decision keeps somebody out
+barred-title = The door stays shut
+barred-until = You cannot come in before { $until }.
+barred-open = You can no longer come in to the square.
+barred-lede = Somebody of the team decided it. The decision says what happened, which rule it is about, and how to contest it free of charge.
+barred-other-names = It also holds under another nickname and with another card, from this device.
+barred-read = Read the decision, or contest it
+barred-all = All decisions that concern you
+
 # When nobody of the team is on duty, where the operator closes the entrance then
 night-title = The entrance is closed for now
 night-entry = Nobody of the team is on duty. The entrance opens again as soon as somebody is there; those who are in stay.

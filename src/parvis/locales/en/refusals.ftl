@@ -45,7 +45,6 @@ refuse-limited-edit-minutes = { $count ->
 }
 refuse-limited-edit-hours = You cannot change your messages for { $count } more hours; you can still delete them. The statement of reasons says why.
 refuse-limited-edit-days = You cannot change your messages for { $count } more days; you can still delete them. The statement of reasons says why.
-refuse-limited-report = Your reports are not being taken for now. The statement of reasons says why. If somebody is in danger, call 17 or 112.
 refuse-room-closed = The team has made this room read-only for now. The other rooms are open to you.
 refuse-room-slow = { $seconds ->
     [one] The team has slowed this room down. Try again in one second.

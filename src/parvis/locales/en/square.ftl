@@ -175,3 +175,9 @@ square-nojs-again = Without JavaScript, this page reloads every 15 seconds.
 square-nojs-pause = Write without the page reloading
 square-nojs-resume = Reload the page every 15 seconds
 square-nojs-refresh = Reload now
+
+# What the team did to a room
+square-room-close-room = The team has made this room read-only. The other rooms stay open.
+square-room-open-room = This room is open again as usual.
+square-room-slow-room = The team has slowed this room down: each visit writes one message at a time, then waits a little.
+square-room-premoderate = In this room the team reads the first messages of each visit for now, before they go.

@@ -142,6 +142,15 @@ page-error-408 = L’envoi a pris trop de temps. Rien n’en a été gardé. Ré
 page-error-413 = L’envoi était trop gros. Rien n’en a été gardé. Essayez plus court.
 page-error-500 = Quelque chose s’est cassé de notre côté. L’incident est noté sans votre nom ni vos mots. Réessayez dans un moment.
 
+# Une décision tient quelqu’un dehors
+barred-title = La porte reste fermée
+barred-until = Vous ne pouvez pas entrer avant le { $until }.
+barred-open = Vous ne pouvez plus entrer sur la place.
+barred-lede = Une personne de l’équipe l’a décidé. La décision dit ce qui s’est passé, la règle en cause, et comment la contester gratuitement.
+barred-other-names = Elle vaut aussi sous un autre pseudo et avec une autre carte, depuis cet appareil.
+barred-read = Lire la décision, ou la contester
+barred-all = Toutes les décisions qui vous concernent
+
 # Quand personne de l’équipe n’est de service, là où l’exploitant ferme alors l’entrée
 night-title = L’entrée est fermée pour le moment
 night-entry = Personne de l’équipe n’est de service. L’entrée rouvre dès que quelqu’un est là ; les personnes déjà présentes restent.

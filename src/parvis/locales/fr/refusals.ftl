@@ -45,7 +45,6 @@ refuse-limited-edit-minutes = { $count ->
 }
 refuse-limited-edit-hours = Vous ne pouvez pas modifier vos messages, encore { $count } heures ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
 refuse-limited-edit-days = Vous ne pouvez pas modifier vos messages, encore { $count } jours ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
-refuse-limited-report = Vos signalements ne sont pas pris pour l’instant. L’exposé des motifs dit pourquoi. Si quelqu’un est en danger, appelez le 17 ou le 112.
 refuse-room-closed = L’équipe a mis ce salon en lecture seule pour l’instant. Les autres salons vous sont ouverts.
 refuse-room-slow = { $seconds ->
     [one] Ce salon est ralenti par l’équipe. Réessayez dans une seconde.

@@ -175,3 +175,9 @@ square-nojs-again = Sans JavaScript, cette page se relit toutes les 15 secondes.
 square-nojs-pause = Écrire sans que la page se relise
 square-nojs-resume = Relire la page toutes les 15 secondes
 square-nojs-refresh = Relire maintenant
+
+# Ce que l’équipe a fait d’un salon
+square-room-close-room = L’équipe a mis ce salon en lecture seule. Les autres salons restent ouverts.
+square-room-open-room = Ce salon est de nouveau ouvert comme d’habitude.
+square-room-slow-room = L’équipe a ralenti ce salon : chaque visite y écrit un message à la fois, puis attend un peu.
+square-room-premoderate = Dans ce salon, l’équipe relit pour l’instant les premiers messages de chaque visite avant qu’ils ne partent.

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from parvis.access import visits
 from parvis.access.age import voucher
 from parvis.access.age.offered import METHODS
+from parvis.access.sanctions import Barred
 from parvis.chat import entry, frames
 from parvis.chat.entry import EntryForm, Refused, Underage
 from parvis.core import bodies
@@ -77,6 +78,8 @@ async def enter(request: Request, body: bodies.EntryBody) -> Response:
     )  # fmt: skip
     if isinstance(outcome, Underage):
         return _underage(request)
+    if isinstance(outcome, Barred):
+        return problem(request, 403, outcome.text_key)
     if isinstance(outcome, Refused):
         return _refused(request, outcome.faults)
     me = frames.me(outcome.visit, house.means.clock.now())
