@@ -799,7 +799,7 @@ def _sealing(settings: Config, place: Path) -> list[str]:
             current = means.keys.sealer.current()
         except SealingUnavailable as fault:
             return [str(fault)]
-        differing = await means.db.read(lambda conn: keys.differing(conn, means.keys.sealer))
+        differing = await keys.differing(means)
         held = [f"Sealed to {one.name}, since {one.added} ({one.key[:16]}…)." for one in current]
         none = "Nothing can be sealed, so what must be is not kept. Make a key: parvis keys init"
         return [*(held or [none]), *differing]
