@@ -17,7 +17,7 @@ from parvis.chat.entry import Entered, EntryForm
 from parvis.chat.square import Live
 from parvis.core import protocol as p
 from parvis.core.areas import Gazetteer
-from parvis.core.casework import Case, Channel, Choice, Decision, Ground, Wish
+from parvis.core.casework import Case, Channel, Choice, Decision, Ground, Topic, Wish
 from parvis.core.clock import DAY, HOUR, MINUTE, SystemClock
 from parvis.core.config import Config
 from parvis.core.ids import CaseId, RoomId, StaffId, VisitId, conversation_of, fresh_word
@@ -28,6 +28,7 @@ from parvis.core.talk import Message, Outcome
 from parvis.demo.past import Past
 from parvis.moderation import actions, appeals, cases, flaggers, reports, statements
 from parvis.moderation.flaggers import Registered
+from parvis.moderation.places import AtService
 from parvis.moderation.reports import Filed, Notice
 from parvis.store import cases as stored
 from parvis.store import staff as people
@@ -117,7 +118,7 @@ async def _last_night(scene: Scene) -> None:
     again = await scene.say(bastien, "ecrans", "Réponds quand je te parle. Je vais rester jusqu’à ce que tu répondes.")
     await scene.report(lou, again, Reason.HARASSMENT, "J’ai dit non trois fois.")
     scene.past.go(5 * HOUR)
-    viktor, ana = await scene.enter("Viktor_officiel"), await scene.enter("Ana", "en")
+    viktor, ana = await scene.enter("Viktor"), await scene.enter("Ana", "en")
     asks = await scene.say(viktor, "accueil", "Je suis de l’équipe. Pour garder votre place, achetez une carte cadeau.")
     case = await scene.report(ana, asks, Reason.SCAM, "He says he is staff and wants gift cards.")
     await scene.propose(scene.first, case, {
@@ -145,7 +146,7 @@ async def _this_evening(scene: Scene) -> None:
     await scene.file(
         Notice(
             channel=Channel.OUTSIDER, reason=Reason.SERVICE, lang="fr", good_faith=True, name="Une mère de famille",
-            locations=[scene.origin], note="Comment vérifiez-vous que des mineurs n’entrent pas ?",
+            places=[AtService(topic=Topic.MINORS)], note="Comment vérifiez-vous que des mineurs n’entrent pas ?",
         )
     )  # fmt: skip
     scene.past.go(40 * MINUTE)
@@ -154,7 +155,7 @@ async def _this_evening(scene: Scene) -> None:
     insult = await scene.say(theo, "accueil", "Nobody asked you, airhead. Go and howl at it somewhere else.")
     await scene.say(noor, "accueil", "Je demandais, c’est tout.")
     await scene.report(noor, insult, Reason.HARASSMENT)
-    await scene.report(await scene.enter("Jo", "en"), insult, Reason.HARASSMENT, "Twice tonight already.")
+    await scene.report(await scene.enter("Josie", "en"), insult, Reason.HARASSMENT, "Twice tonight already.")
     scene.past.go(25 * MINUTE)
     case = await scene.report_room(noor, RoomId("nuit"), "Trop de nouveaux qui se disputent ici ce soir.")
     await scene.decide(

@@ -19,7 +19,7 @@ from parvis.access.age.voucher import IssuedVoucher
 from parvis.core.config import Config
 from parvis.core.errors import ConfigError
 from parvis.core.manual import template
-from parvis.demo import sealing, seeds
+from parvis.demo import evenings, sealing, seeds
 from parvis.store import folder
 
 PORTS_TRIED = 100
@@ -42,6 +42,7 @@ def run(port: int, data: Path | None, codes: int, *, tell: Tell, show: Say, say:
         config = seeds.config(found)
         write_settings(place, config)
         asyncio.run(_seal(config, place))
+        asyncio.run(evenings.tell(config, place))
         vouchers = asyncio.run(_issue(config, place, codes)) if codes else []
         listeners = app.Listeners(public, [app.bind("127.0.0.1", 0)])
         app.serve(config, place, listeners, demo=True, ready=lambda _means: show(tell(config.square.origin, vouchers)))
