@@ -22,6 +22,7 @@ export default defineConfig({
       input: {
         square: here("src/square.ts"),
         door: here("src/door.ts"),
+        staff: here("src/staff.ts"),
         desk: here("src/desk.ts"),
         deskStyle: here("src/desk.css"),
         style: here("src/style.css"),

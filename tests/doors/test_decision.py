@@ -12,29 +12,19 @@ import httpx
 import pytest
 import structlog
 
-from desk import decide, open_case
+from desk import decide, identity_of, open_case
 from house import Doors, easy, open_doors, submit, token
 from parvis.core.casework import Identity, Statement, Wish
 from parvis.core.clock import DAY
 from parvis.core.ids import fresh_word
 from parvis.core.policy import Measure
 from parvis.moderation import appeals, statements
-from parvis.store import people
 
 
 @pytest.fixture(scope="module")
 async def open_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Doors]:
     async with open_doors(tmp_path_factory.mktemp("decision"), demo=True, shape=easy) as opened:
         yield opened
-
-
-async def identity_of(doors: Doors, client: httpx.AsyncClient) -> Identity:
-    """Who somebody on the square is, for the desk."""
-    visit = re.search(r'"id":\s*"([0-9a-f]{20})"', (await client.get("/square/accueil")).text)
-    assert visit
-    found = await doors.house.means.db.read(lambda conn: people.identity_of(conn, visit[1]))  # type: ignore[arg-type]
-    assert found
-    return found
 
 
 async def hit(doors: Doors, who: Identity, *measures: Measure) -> tuple[Statement, str]:

@@ -74,6 +74,9 @@ TABLE = [
         for rest in ("", "/file", "/appeal")
     ),
     public("/static/{path:path}", asked=f"/static/{BUILT}"),
+    public("/staff"),
+    public("/staff/invite"),
+    *(Row("POST", f"/staff/{door}", "422", "422", "422") for door in ("begin", "sign-in", "invite", "enrol")),
     *(Row(method, path, "403", "403", "403", asked=path.replace("{id}", "x")) for method, path in BEHIND),
     Row("GET", "/ws", DOOR, DOOR, "426"),
     Row("GET", "/square", DOOR, DOOR, "200"),
@@ -144,6 +147,7 @@ async def test_without_a_pass_only_the_listed_doors_answer(open_house: Doors) ->
         "/report/answers", "/receipt", "/decision", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico",
         "/robots.txt",
         "/manifest.webmanifest", "/protocol.json", "/docs", "/openapi.json", "/asyncapi.json", f"/static/{BUILT}",
+        "/staff", "/staff/invite",
     }  # fmt: skip
     async with open_house.client() as stranger:
         asked = {row.asked or row.path for row in TABLE if row.method == "GET"}

@@ -379,11 +379,12 @@ async def actions_of(office: Office, case: Case) -> list[Action]:
 async def test_opening_a_room_ends_whatever_the_desk_did_to_it(
     office: Office, square: Square, clock: FakeClock
 ) -> None:
-    for name, wish in (("Alix", SLOW), ("Camille", FIRST), ("Dany", SLOW)):
-        await take(office, await claimed(square, name), wish)
+    found = [await claimed(square, name) for name in ("Alix", "Camille", "Dany", "Eden")]
+    for one, wish in zip(found, (SLOW, FIRST, SLOW), strict=False):
+        await take(office, one, wish)
         await minute(office, clock)
     assert sorted(await on_rooms(office)) == [Measure.PREMODERATE, Measure.SLOW_ROOM], "the later one of a kind stands"
-    await take(office, await claimed(square, "Eden"), Wish(measure=Measure.OPEN_ROOM, room=ACCUEIL))
+    await take(office, found[3], Wish(measure=Measure.OPEN_ROOM, room=ACCUEIL))
     await minute(office, clock)
     assert await on_rooms(office) == []
 

@@ -475,8 +475,8 @@ class Bye(Struct, frozen=True, kw_only=True, tag_field="t", tag="bye"):
 
 
 ServerFrame = (
-    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | RoomChange
-    | Presence | Typing | Crowd | Beat | Err | Bye
+    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt
+    | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye
 )  # fmt: skip
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

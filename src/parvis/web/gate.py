@@ -17,8 +17,8 @@ from parvis.core.ids import fresh_token
 from parvis.core.staff import GRAVE, Act, Staff, may
 from parvis.moderation import flaggers
 from parvis.moderation.reports import TooFast
-from parvis.web import cookies, i18n, problems
-from parvis.web.address import client_address, networks, origin_of, own_path
+from parvis.web import backstage, cookies, i18n, problems
+from parvis.web.address import client_address, networks, origin_of
 from parvis.web.house import House, house_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -124,7 +124,7 @@ async def _let_in(request: Request, house: House, endpoint: Endpoint, asked: Ask
         if refused is not None:
             return refused
         if asked in GRAVE and not sessions.has_stepped_up(house.means, state.session):
-            return await _ask_for_a_touch(request, house, speech)
+            return await _ask_for_a_touch(request, speech)
     try:
         return await endpoint(request)
     except StoreUnavailable:
@@ -169,13 +169,13 @@ async def _refused_flagger(request: Request, house: House) -> Response | None:
     return None if found is not None else problems.problem(request, 401, "api-no-flagger", challenge=problems.BEARER)
 
 
-async def _ask_for_a_touch(request: Request, house: House, speech: Speech) -> Response:
+async def _ask_for_a_touch(request: Request, speech: Speech) -> Response:
     """A grave act, and the passkey was not touched lately: nothing was done, and this is how it can be."""
     if speech is Speech.JSON:
         return problems.problem(request, 403, "api-no-touch")
     wanted = (await request.form()).get("next")
     back = wanted if isinstance(wanted, str) else ""
-    return house.pages.page(request, "staff_confirm.html", 403, next_path=own_path(back, "/staff/me"))
+    return backstage.confirm(request, back)
 
 
 def _turned_away(request: Request, house: House) -> Response:

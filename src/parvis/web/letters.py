@@ -13,7 +13,7 @@ from parvis.core.clock import Instant, moment_of
 from parvis.core.config import Config
 from parvis.moderation.wording import Day, Filling, Letter, Line, Part, Place, Quote, Text, When
 from parvis.web.i18n import Argument, Texts
-from parvis.web.paper import BABEL_LOCALES
+from parvis.web.render import BABEL_LOCALES
 
 WIDTH = 72
 """Columns of a letter saved as text."""

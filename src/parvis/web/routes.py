@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
 from parvis.core.staff import Act
-from parvis.web import decision, door, files, health, pages, problems, redress, square
+from parvis.web import decision, door, files, health, pages, problems, redress, square, staff, team
 from parvis.web.api import operations, reference
 from parvis.web.desk import rooms as desk
 from parvis.web.gate import Asked, Need, Speech, gate
@@ -65,6 +65,27 @@ NEEDS: dict[str, Asked] = {
     "/api/rooms/{room}/people": Need.VISIT,
     "/api/rooms/{room}/messages": Need.VISIT,
     "/api/rooms/{room}/messages/{n}": Need.VISIT,
+    "/staff": Need.PUBLIC,
+    "/staff/begin": Need.PUBLIC,
+    "/staff/sign-in": Need.PUBLIC,
+    "/staff/invite": Need.PUBLIC,
+    "/staff/enrol": Need.PUBLIC,
+    "/staff/me": Need.STAFF,
+    "/staff/sign-out": Need.STAFF,
+    "/staff/keys": Need.STAFF,
+    "/staff/keys/revoke": Need.STAFF,
+    "/staff/confirm": Need.STAFF,
+    "/staff/shift": Act.KEEP_WATCH,
+    "/staff/team": Act.MANAGE_STAFF,
+    "/staff/team/invite": Act.MANAGE_STAFF,
+    "/staff/team/withdraw": Act.MANAGE_STAFF,
+    "/staff/team/roles": Act.MANAGE_STAFF,
+    "/staff/team/end": Act.MANAGE_STAFF,
+    "/staff/team/recover": Act.MANAGE_STAFF,
+    "/staff/team/proposals/{id}": Act.MANAGE_STAFF,
+    "/staff/team/proposals/{id}/look": Act.MANAGE_STAFF,
+    "/staff/access": Act.SEE_ACCESS_LOG,
+    "/staff/access/seen": Act.MANAGE_STAFF,
     "/desk": Act.SEE_DESK,
     "/desk/next": Act.SEE_DESK,
     "/desk/go": Act.SEE_DESK,
@@ -108,8 +129,8 @@ BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *operations.routes,
-    *reference.routes, *health.routes, *files.routes, *desk.routes,
+    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *staff.routes, *team.routes,
+    *desk.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
 ]  # fmt: skip
 
 

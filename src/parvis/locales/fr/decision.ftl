@@ -102,6 +102,7 @@ appeal-send = Envoyer ma réclamation
 appeal-once = Une réclamation par décision. La réponse arrivera ici, au plus tard le { $due }.
 appeal-lodged-title = Votre réclamation
 appeal-lodged = Reçue le { $at }. Réponse au plus tard le { $due }, ici même. Une autre personne que celle qui a décidé la lit.
+appeal-received = Reçue le { $at }.
 appeal-answer-title = La réponse à votre réclamation
 appeal-outcome-upheld = La décision est maintenue.
 appeal-outcome-partly = La décision est changée en partie.
