@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
@@ -15,6 +16,7 @@ from sqlalchemy import text as sql
 
 from authenticator import Authenticator, b64, unb64
 from house import Doors, easy, open_doors, submit, token
+from parvis import app
 from parvis.access import looks, passkeys, staff
 from parvis.access.staff import FIRST_ROLES, Invited
 from parvis.core.config import Config
@@ -81,6 +83,22 @@ async def test_when_the_team_is_too_small_again_the_square_shuts_and_lets_its_vi
         assert line.bye == "closed"
         assert answered(await alix.get("/square/accueil")) == "303 /"
         assert (await client.get("/staff/team")).status_code == 200, "the team's doors stay open"
+
+
+@pytest.mark.slow
+async def test_a_change_made_at_the_shell_reaches_the_running_server(tmp_path: Path) -> None:
+    async with open_doors(tmp_path, demo=False, shape=ready, by_the_clock=True) as doors:
+        means = doors.house.means
+        hold_a_seal(means)
+        await enrol(means, "Ada")
+        boris = await enrol(means, "Boris")
+        async with doors.client() as stranger, asyncio.timeout(30):
+            while not (await stranger.get("/readyz")).json()["open"]:
+                await asyncio.sleep(0.2)
+            async with app.open_means(means.config, tmp_path) as shell:
+                assert await staff.end_staff(shell, None, boris.staff.id, despite=True) is None
+            while (await stranger.get("/readyz")).json()["open"]:
+                await asyncio.sleep(0.2)
 
 
 async def test_the_team_signs_in_without_typing_anything_and_out_again(house: Doors) -> None:
