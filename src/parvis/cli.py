@@ -191,6 +191,8 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     """
     from parvis import app as house
     from parvis.store import folder
+    from parvis.store.sealing import FILE as RECIPIENTS
+    from parvis.store.sealing import Sealer
 
     settings, place = _opened(config, data)
     server = settings.server
@@ -201,6 +203,8 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
         )
         for sentence in _missing(settings, _team(settings, place).people):
             say(f"Not open yet. {sentence}")
+        if not Sealer(place / house.KEYS_FOLDER / RECIPIENTS).is_ready():
+            say("Nothing can be sealed, so evidence beyond what is reported is not kept. Make a key: parvis keys init")
         heard = f"Listening on {server.bind}, port {server.port}, for {settings.square.origin}."
         house.serve(settings, place, listeners, demo=False, ready=lambda _means: say(heard))
 

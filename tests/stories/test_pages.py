@@ -15,16 +15,24 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page, expect
 
-from house import Doors, Line, easy, open_doors
+import caseload
+from desk import decide, identity_of, open_case
+from house import Doors, Line, easy, open_doors, token
 from parvis.access import looks, staff
 from parvis.access.means import Means
 from parvis.access.staff import Invited
+from parvis.core.casework import Appeal, Ground, Outcome, Wish
+from parvis.core.clock import DAY
+from parvis.core.ids import RoomId
 from parvis.core.looking import Purpose, Sight
+from parvis.core.policy import Feature, Measure
 from parvis.core.staff import Role
+from parvis.moderation import appeals, statements
 from parvis.web import paper
 from stories.browsing import DESK, SMALL, People, Person, Scheme, bring
 from team import EVERYTHING, Colleague, enrol
@@ -36,10 +44,11 @@ TOLERABLE = re.compile("axe (minor|moderate) ")
 TOO_SMALL = """
 () => {
   const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]";
-  const main = "button, .button, select, textarea, input:not([type=checkbox]), nav a, .home, .number";
+  const main = "button, .button, select, textarea, input:not([type=checkbox], [type=radio]), nav a, .home, .number";
   const inSentence = (one) => getComputedStyle(one).display === "inline" &&
     [...one.parentElement.childNodes].some((near) => near !== one && near.textContent.trim() !== "");
-  const hit = (one, x, y) => { const at = document.elementFromPoint(x, y); return at !== null && one.contains(at); };
+  const isOf = (at, one) => at !== null && (one.contains(at) || at.closest("label")?.control === one);
+  const hit = (one, x, y) => isOf(document.elementFromPoint(x, y), one);
   const found = [];
   for (const one of document.querySelectorAll(all)) {
     if (!one.checkVisibility({ visibilityProperty: true })) continue;
@@ -59,7 +68,7 @@ TOO_SMALL = """
   return found;
 }
 """
-"""Where a finger may land, pseudo-elements that widen a link included; WCAG 2.5.8 excepts links in a sentence."""
+"""Where a finger may land, labels and widening pseudo-elements included; WCAG 2.5.8 excepts links in a sentence."""
 
 TOO_WIDE = """
 () => {
@@ -137,11 +146,49 @@ async def point_at_own(page: Page) -> None:
     await expect(page.locator(".sq-tools")).to_be_visible()
 
 
+def send_report(*, good_faith: bool = False) -> Act:
+    """Fill the form in, as far as needed or not, and send it."""
+
+    async def act(page: Page) -> None:
+        await page.locator("[value=hate]").check()
+        await page.locator("[name=locations]").fill(
+            "salon Accueil, vers 22 h, pseudo Bidule\nhttps://a.example/" + "x" * 80
+        )
+        if good_faith:
+            await page.locator("[name=good_faith]").check()
+        async with page.expect_navigation():
+            await page.locator("form.report button.primary").click()
+
+    return act
+
+
+async def report_another(page: Page) -> None:
+    await page.locator(".sq-msg:not(.own)").first.click()
+    await page.locator(".sq-tools button").last.click()
+    await page.locator("[value=danger]").check()
+    await expect(page.locator(".sq-help")).to_be_visible()
+
+
 async def repeat_oneself(page: Page) -> None:
     for _ in range(3):
         await page.locator("#sq-text").fill("une fois de trop, et encore une fois de trop")
         await page.locator("#sq-text").press("Enter")
     await expect(page.locator(".unsent.stuck")).to_be_visible()
+
+
+def choose(button: str) -> Act:
+    """Press a button that leads to another page."""
+
+    async def act(page: Page) -> None:
+        async with page.expect_navigation():
+            await page.locator(button).click()
+
+    return act
+
+
+async def contest_without_words(page: Page) -> None:
+    await choose("#open-4")(page)
+    await choose("#contest button")(page)
 
 
 async def open_proposal(page: Page) -> None:
@@ -172,8 +219,24 @@ VIEWS = [
     View("privacy", "stranger", "/privacy"),
     View("help-lines", "stranger", "/help-lines"),
     View("report", "stranger", "/report"),
+    View("report-service", "stranger", "/report?reason=service"),
+    View("report-faults", "stranger", "/report", send_report(), 422),
+    View("report-inside", "visitor", "/report?conv=r%3Anuit&n=1"),
+    View("report-sent", "stranger", "/report", send_report(good_faith=True)),
     View("receipt", "stranger", "/receipt"),
+    View("receipt-unknown", "stranger", "/receipt", fill(code="AAAA-BBBB"), 404),
+    View("answers", "stranger", "/report/answers"),
     View("decision", "stranger", "/decision"),
+    View("decision-error", "stranger", "/decision", fill(code="K7QF"), 404),
+    View("decision-own", "letters", "/decision"),
+    View("statement-refusal", "refused", "/decision", choose("#ask-1")),
+    View("statement-measure", "letters", "/decision", choose("#open-1")),
+    View("statement-answer", "letters", "/decision", choose("#open-2")),
+    View("statement-contested", "letters", "/decision", choose("#open-3")),
+    View("statement-error", "letters", "/decision", contest_without_words, 422),
+    View("barred", "barred", "/", status=403),
+    View("square-notice", "told", "/square/nuit"),
+    View("square-notice-plain", "told", "/square/nuit", is_plain=True),
     View("error", "stranger", "/nowhere", status=404),
     View("not-open", "early", "/"),
     View("entry", "holder", "/"),
@@ -200,6 +263,7 @@ VIEWS = [
     View("square-plain", "visitor", "/square/nuit", is_plain=True),
     View("square-refused", "visitor", "/square/musique", repeat_oneself),
     View("square-tools", "visitor", "/square/nuit", point_at_own),
+    View("square-report", "visitor", "/square/nuit", report_another),
     View("square-menu", "visitor", "/square/nuit", open_menu),
     View("square-people", "visitor", "/square/nuit", open_people),
     View("square-help", "visitor", "/square/nuit", press("Control+/")),
@@ -218,6 +282,7 @@ async def early(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Doors
 async def cookies(square: Doors) -> dict[str, dict[str, str]]:
     """What holder and visitor of each language carry; and a night of talk in one room."""
     jars: dict[str, dict[str, str]] = {}
+    await caseload.enrol(square.house.office)
     for lang, nickname, other in (("fr", "Marguerite-des-Champs", "Noctambule"), ("en", "Wilhelmina", "Insomniaque")):
         async with square.holding(lang) as client:
             jars[f"holder-{lang}"] = dict(client.cookies.items())
@@ -227,8 +292,56 @@ async def cookies(square: Doors) -> dict[str, dict[str, str]]:
                 await line.hello()
                 await line.ask("join", conv="r:nuit")
                 await talk(square, line, other)
+        for who, nickname, post in (
+            ("told", "Timothée", warned), ("barred", "Barnabé", suspended),
+            ("letters", "Léontine", addressed), ("refused", "Ambroise", refused),
+        ):  # fmt: skip
+            async with square.staying(f"{nickname}-{lang}", lang=lang) as client:
+                jars[f"{who}-{lang}"] = dict(client.cookies.items())
+                await post(square, client, lang)
         jars[f"colleague-{lang}"] = {"parvis_staff": (await work(square.house.means, lang)).token}
     return jars
+
+
+async def warned(square: Doors, client: httpx.AsyncClient, _lang: str) -> None:
+    office, who = square.house.office, await identity_of(square, client)
+    await decide(office, await open_case(office, author=who), [Wish(measure=Measure.WARN)], addressee=who)
+
+
+async def suspended(square: Doors, client: httpx.AsyncClient, _lang: str) -> None:
+    office, who = square.house.office, await identity_of(square, client)
+    week = [Wish(measure=Measure.SUSPEND, for_ms=7 * DAY)]
+    await decide(office, await open_case(office, author=who), week, addressee=who)
+
+
+async def refused(square: Doors, client: httpx.AsyncClient, _lang: str) -> None:
+    """A message that the guard did not let pass."""
+    form = {
+        "csrf": token((await client.get("/square/nuit")).text),
+        "cid": "long",
+        "text": "Une phrase sans fin, " * 120,
+    }
+    await client.post("/square/nuit/say", data=form, headers={"Origin": square.origin})
+
+
+async def addressed(square: Doors, client: httpx.AsyncClient, lang: str) -> None:
+    """Letters from the team: a limit, a measure that was contested, the answer, a suspension."""
+    office, who = square.house.office, await identity_of(square, client)
+    await decide(office, await open_case(office, author=who), [
+        Wish(measure=Measure.LIMIT, feature=Feature.WRITE_IN_ROOM, room=RoomId("nuit"), for_ms=3 * DAY)
+    ], addressee=who)  # fmt: skip
+    wishes = [Wish(measure=Measure.REMOVE), Wish(measure=Measure.MUTE, for_ms=7 * DAY)]
+    _, one = await decide(
+        office, await open_case(office, author=who), wishes, addressee=who, ground=Ground.ILLEGAL,
+        legal_ground="Code pénal, art. 222-33-2-2",
+    )  # fmt: skip
+    lodged = await appeals.lodge(office, statements.code_of(office, one.id), "C’était une plaisanterie.", lang)
+    assert isinstance(lodged, Appeal)
+    answer = {"fr": "Nous avons tout relu. La personne visée ne riait pas.", "en": "We read all of it again."}
+    assert isinstance(await appeals.decide(office, caseload.BORIS, lodged.id, Outcome.UPHELD, answer), Appeal)
+    await decide(
+        office, await open_case(office, author=who), [Wish(measure=Measure.SUSPEND, for_ms=DAY)], addressee=who
+    )
 
 
 async def work(means: Means, lang: str) -> Colleague:

@@ -14,6 +14,8 @@ import type { Effect, Happening } from "./store";
 import { browser, freshCid } from "./surroundings";
 import { say, t } from "./texts";
 
+/** What is being reported: a message, or somebody. */
+export type About = { item: Item } | { person: { id: string; nick: string } };
 export type Pane = "feed" | "rooms" | "people" | "menu";
 
 const TYPING_MS = 4_000;
@@ -26,6 +28,10 @@ export class Client {
   ended: { code: ByeCode; key: string } | null = $state(null);
   pane: Pane = $state("feed");
   help = $state(false);
+  /** The sheet for reporting lies over the square. */
+  reporting = false;
+  /** What the visitor does not want to see any more: messages as `conv#n`, people by their ids. */
+  hidden: ReadonlySet<string> = $state.raw(new Set());
   jump = $state(false);
   muted = $state(false);
   folded = $state(false);
@@ -60,6 +66,7 @@ export class Client {
     this.draft = new Draft(this.keep, bootstrap.conv);
     this.muted = this.keep.choice("muted") === "yes";
     this.folded = this.keep.choice("folded") === "yes";
+    this.hidden = new Set(this.keep.choice("hidden").split(" ").filter(Boolean));
     this.announcer = new Announcer(
       {
         one: (nick, text) => this.speak(t("square-heard", { nick, text })),
@@ -203,6 +210,25 @@ export class Client {
     this.keep.setChoice("folded", folded ? "yes" : "");
   }
 
+  /** Opens the sheet, which is loaded only now; where it cannot be, the page with the same form. */
+  async report(about: About): Promise<void> {
+    try {
+      await (await import("./report")).open(this, about);
+    } catch {
+      const at = "item" in about ? `conv=${encodeURIComponent(this.square.open)}&n=${about.item.n}` : `visit=${about.person.id}`;
+      location.assign(`/report?${at}`);
+    }
+  }
+
+  hide(id: string): void {
+    this.hidden = new Set([...this.hidden, id]);
+    this.keep.setChoice("hidden", [...this.hidden].join(" "));
+  }
+
+  hides(item: Item): boolean {
+    return this.hidden.has(`${this.square.open}#${item.n}`) || this.hidden.has(item.from?.id ?? "");
+  }
+
   /** The visit ends: nothing stays in the tab, and the page is empty before the network has answered. */
   goodbye(): void {
     forget();
@@ -250,7 +276,7 @@ export class Client {
       case "later":
         return void setTimeout(() => this.happen(effect.what), effect.ms);
       case "announce":
-        return this.announcer.message(effect.nick, effect.text);
+        return this.hidden.has(effect.from) ? undefined : this.announcer.message(effect.nick, effect.text);
       case "tell":
         return this.warn(say(effect.said));
       case "edit-back":

@@ -101,7 +101,7 @@ function change(turn: Turn, frame: Change): void {
   if (old === undefined) return;
   replaced(turn, trimmed(withChange(old, frame)), frame.t === "msg" ? [frame.n] : []);
   if (isNew && frame.conv === open && frame.from.id !== me.id) {
-    turn.effects.push({ do: "announce", conv: open, nick: frame.from.nick, text: frame.text });
+    turn.effects.push({ do: "announce", conv: open, from: frame.from.id, nick: frame.from.nick, text: frame.text });
   }
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -10,9 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from parvis.core.casework import APPEAL_MAX, Appeal, Statement
+from parvis.core.casework import APPEAL_MAX, Appeal, Statement, StatementKind
 from parvis.core.clock import DAY, Instant
-from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import MessageId, PassId
 from parvis.core.policy import BODIES
 from parvis.moderation import appeals, refusals, statements, wording
@@ -36,6 +34,8 @@ class Listed:
 
     code: str
     line: str
+    what: str
+    """The first measure, in a sentence."""
     unread: bool
 
 
@@ -95,7 +95,7 @@ async def file(request: Request) -> Response:
     shown = writer.letter(wording.letter(found, house.means.clock.now(), writer.lang))
     code = statements.code_of(house.office, found.id)
     text = letters.as_text(shown, *_head(house, writer, code), after=_redress(writer, found))
-    await _delivered(house, [found])
+    await statements.note_shown(house.office, [found])
     return PlainTextResponse(text, headers={"Content-Disposition": 'attachment; filename="decision.txt"'})
 
 
@@ -149,7 +149,9 @@ async def _form(request: Request, *, status: int = 200, fault: Fault | None = No
 def _listed(house: House, writer: letters.Writer, one: Statement) -> Listed:
     title = writer.text(f"statement-title-{one.kind.value}")
     line = writer.text("decision-line", title=title, at=When(one.issued_at))
-    return Listed(statements.code_of(house.office, one.id), line, one.delivered_at is None)
+    first = next(iter(one.measures), None) if one.kind is not StatementKind.ANSWER else None
+    what = writer.line(wording.measure_line(first, one.content_at)) if first else ""
+    return Listed(statements.code_of(house.office, one.id), line, what, one.delivered_at is None)
 
 
 def _unsent(writer: letters.Writer, one: Refusal) -> Unsent:
@@ -163,7 +165,7 @@ async def _letter(
     """The letter, and under it what can be done or was done about it."""
     house, now = house_of(request), house_of(request).means.clock.now()
     writer = letters.Writer(house.texts, house.means.config, request.state.lang)
-    await _delivered(house, [one])
+    await statements.note_shown(house.office, [one])
     lodged = await appeals.of_statement(house.office, one)
     until = one.expires_at if one.delivered_at else statements.readable_until(now)
     return house.pages.page(
@@ -178,17 +180,14 @@ async def _letter(
 
 def _appeal_view(writer: letters.Writer, one: Appeal) -> AppealView:
     lang, answer = wording.facts_in(one.answer, writer.lang)
+    received = When(one.lodged_at)
+    promised = writer.text("appeal-lodged", at=received, due=wording.Day(one.due_at))
     return AppealView(
-        text=one.text, lodged=writer.text("appeal-lodged", at=When(one.lodged_at), due=wording.Day(one.due_at)),
+        text=one.text, lodged=writer.text("appeal-received", at=received) if one.decided_at else promised,
         answered=writer.text("appeal-answered", at=When(one.decided_at)) if one.decided_at else "",
         outcome=writer.text(f"appeal-outcome-{one.outcome.value}") if one.outcome else "", answer=answer,
         answer_lang="" if lang == writer.lang else lang,
     )  # fmt: skip
-
-
-async def _delivered(house: House, found: list[Statement]) -> None:
-    with contextlib.suppress(StoreUnavailable):  # while nothing can be written, people still read
-        await statements.mark_delivered(house.office, found)
 
 
 def _head(house: House, writer: letters.Writer, code: str) -> list[str]:

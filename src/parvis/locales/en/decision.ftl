@@ -59,7 +59,7 @@ statement-state-expired = Its time is over: this measure has ended.
 statement-state-lifted = This measure was lifted since.
 statement-state-reversed = This measure was reversed since, after a second look.
 statement-tied = The measure holds on to the age pass and to this device, never to the network. Another nickname changes nothing.
-statement-scope = It holds on the whole square, which is the same in every country.
+statement-scope = The square is the same everywhere: the measure holds in every country.
 
 statement-quoted = Your words, of { $at }:
 statement-facts-refusal = The program that reads every message before it is delivered stopped it.
@@ -80,7 +80,7 @@ statement-rule = It is against rule { $n } of the square: { $title }
 statement-rule-also = The rules of the square forbid it too, rule { $n }: { $title }
 statement-terms = Terms and rules in force: version { $version }.
 
-statement-who-person = Modération n°{ $number }, for the team of the square.
+statement-who-person = Moderation no. { $number }, for the team of the square.
 statement-who-team = The team of the square.
 statement-who-program = A program, alone.
 
@@ -102,6 +102,7 @@ appeal-send = Send my complaint
 appeal-once = One complaint for each decision. The answer will come here, by { $due } at the latest.
 appeal-lodged-title = Your complaint
 appeal-lodged = Received on { $at }. Answered by { $due } at the latest, right here. Another person than the one who decided reads it.
+appeal-received = Received on { $at }.
 appeal-answer-title = The answer to your complaint
 appeal-outcome-upheld = The decision stands.
 appeal-outcome-partly = The decision is changed in part.

@@ -48,9 +48,7 @@ reason-other = Something else against the rules
 reason-service = The square itself, not a person
 
 # From the square
-report-open = Report
 report-message-of = Report this message by { $nick }
-report-person = Report { $nick }
 report-choose = The reason
 report-note = Anything to add (optional)
 report-now = Send
@@ -61,7 +59,7 @@ report-help-danger = In danger now: 17 or 112, or 114 by text message. Do not wa
 report-help-young = Under 18, or for somebody who is: 3018 and, day and night, 119. Free and confidential.
 report-help-dark = To talk about it, day and night: 3114. Free and confidential.
 report-sent = Received
-report-sent-due = Somebody of the team is looking. First decision promised before { $due }.
+report-sent-due = The team has it. A first decision is promised before { $due }.
 report-your-code = Your code
 report-keep-code = Keep it: it opens the answer, also after you leave, on the page ‘Follow a report’.
 report-copy = Copy the code
@@ -72,3 +70,4 @@ report-hide-person = Do not show me their messages
 report-hidden = It is hidden for you, until this visit ends.
 report-not-sent = No network: nothing has been sent yet. Try again, your choice is kept.
 report-loading = One moment…
+report-warned-short = Several of your reports were manifestly unfounded; the team may suspend them for a time.

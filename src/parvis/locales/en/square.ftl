@@ -63,6 +63,8 @@ square-copied = Text copied.
 square-copy-failed = Your browser did not allow copying.
 square-edit = Edit
 square-delete = Delete
+square-report = Report
+square-report-person = Report { $nick }
 square-delete-sure = Delete for everybody
 square-cancel = Cancel
 

@@ -48,9 +48,7 @@ reason-other = Autre chose contre les règles
 reason-service = La place elle-même, et non une personne
 
 # Depuis la place
-report-open = Signaler
 report-message-of = Signaler ce message de { $nick }
-report-person = Signaler { $nick }
 report-choose = Le motif
 report-note = Quelque chose à ajouter (facultatif)
 report-now = Envoyer
@@ -61,7 +59,7 @@ report-help-danger = En danger maintenant : 17 ou 112, ou le 114 par SMS. N’a
 report-help-young = Moins de 18 ans, ou pour quelqu’un qui l’est : 3018 et, jour et nuit, 119. Gratuit et confidentiel.
 report-help-dark = Pour en parler, jour et nuit : 3114. Gratuit et confidentiel.
 report-sent = C’est reçu
-report-sent-due = Une personne de l’équipe regarde. Première décision promise avant { $due }.
+report-sent-due = L’équipe l’a reçu. Une première décision est promise avant le { $due }.
 report-your-code = Votre code
 report-keep-code = Gardez-le : il ouvre la réponse, même après votre départ, sur la page « Suivre un signalement ».
 report-copy = Copier le code
@@ -72,3 +70,4 @@ report-hide-person = Ne plus voir ses messages
 report-hidden = C’est masqué pour vous, jusqu’à la fin de cette visite.
 report-not-sent = Pas de réseau : rien n’est encore parti. Réessayez, votre choix est gardé.
 report-loading = Un instant…
+report-warned-short = Plusieurs de vos signalements étaient manifestement infondés ; l’équipe peut les suspendre pour un temps.

@@ -1,4 +1,4 @@
-# La place elle-même : le salon ouvert, avec et sans JavaScript. « · » sépare une touche de ce qu’elle fait.
+# La place elle-même : le salon ouvert, avec et sans JavaScript. « · » sépare une touche de ce qu’elle fait.
 
 square-rooms = Salons
 square-people = Personnes
@@ -13,7 +13,7 @@ square-lantern-lit = Équipe présente
 square-lantern-unlit = Personne de l’équipe pour l’instant
 square-loading = Un instant…
 
-# Un nombre de personnes, jamais exact ; $here vaut 0, 1, 5, 10, 20, 50…
+# Un nombre de personnes, jamais exact ; $here vaut 0, 1, 5, 10, 20, 50…
 square-here = { $here ->
     [0] Personne pour l’instant
     [1] Quelques personnes
@@ -63,6 +63,8 @@ square-copied = Texte copié.
 square-copy-failed = Votre navigateur n’a pas permis de copier.
 square-edit = Modifier
 square-delete = Supprimer
+square-report = Signaler
+square-report-person = Signaler { $nick }
 square-delete-sure = Supprimer pour tout le monde
 square-cancel = Annuler
 
