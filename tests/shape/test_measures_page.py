@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from test_architecture import ROOT
 
 from parvis.core.policy import MEASURES, Measure, MeasurePolicy, Told
 from parvis.moderation import measures
 
-PAGE = (ROOT / "docs/moderate/measures.md").read_text("utf-8")
+PAGE = (Path(__file__).parents[2] / "docs/moderate/measures.md").read_text("utf-8")
 
 
 def row_of(policy: MeasurePolicy) -> list[str]:
