@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from parvis.access import sessions
 from parvis.core.casework import Decision, DecisionState
 from parvis.core.clock import later
 from parvis.core.ids import DecisionId, ReportId
@@ -26,6 +27,8 @@ from parvis.web.letters import Writer
 
 UNKNOWN = Refused(text_key="refuse-desk-unknown")
 STALE = Refused(text_key="desk-stale")
+TOUCH = Refused(text_key="refuse-desk-touch")
+"""A restriction without an end is a grave act (`parvis.core.staff.GRAVE`); an emergency waits for no key."""
 MOVED = "refuse-case-moved"
 Done = str | Refused
 """Where to look now, or why it was not done."""
@@ -122,6 +125,8 @@ async def _revealed(request: Request, found: Dossier, _form: FormData) -> Done:
 
 async def _unfounded(request: Request, found: Dossier, form: FormData) -> Done:
     report, unfounded = ReportId(str(form.get("report", ""))), form.get("unfounded") == "1"
+    if report not in {one.id for one in found.reports}:
+        return UNKNOWN
     done = await reports.judge(house_of(request).office, staff_of(request).id, report, unfounded=unfounded)
     return done if isinstance(done, Refused) else _here(found)
 
@@ -164,6 +169,8 @@ async def decide(request: Request) -> Response:
         return await pages.shown(request, found, problem=preview, status=422, draft=draft)
     if form.get("do") != "confirm" or form.get("seen") != preview.digest:
         return await pages.shown(request, found, draft=draft, preview=preview)
+    if preview.needs_two and not sessions.has_stepped_up(house.means, request.state.session):
+        return await pages.shown(request, found, problem=TOUCH, status=403, draft=draft, preview=preview)
     done = await actions.take(
         house.office, staff.id, choice, seen=frame.number_in(form.get("seq"), 0, 2**31), opinion=draft.opinion
     )
