@@ -290,17 +290,24 @@ async def test_the_second_sees_the_case_first_and_then_the_proposal_and_agrees(
     assert (decision.by, decision.seconded_by) == (anne.id, boris.id)
 
 
-async def test_a_restriction_without_an_end_is_proposed_only_with_a_fresh_touch_and_nothing_typed_is_lost(
-    desk: Doors, anne: Moderator
+async def test_a_ban_is_proposed_and_agreed_to_only_with_a_fresh_touch_of_the_key(
+    desk: Doors, anne: Moderator, boris: Moderator
 ) -> None:
-    case = await fresh(desk, "Nolwenn", Reason.SCAM)
+    case = await fresh(desk, "Gwenaëlle", Reason.SCAM)
     await anne.claim(case.id)
     await forget_touch(anne.colleague)
-    answer = await anne.confirm(case.id, "ban", opinion="Deuxième fois.")
-    assert answer.status_code == 403 and "Touchez d’abord votre clé" in problem(answer.text)
-    assert "Deuxième fois." in answer.text and FACTS["facts-fr"] in answer.text
+    refused = await anne.confirm(case.id, "ban", opinion="Troisième fois.")
+    assert refused.status_code == 403 and "Touchez d’abord votre clé" in (problem(refused.text) or "")
+    assert "Troisième fois." in refused.text, "what was written is still there"
     assert (await view(desk, case.id)).decisions == []
-    assert (await anne.confirm(case.id, "mute")).status_code == 303, "what ends by itself takes no touch"
+    await anne.colleague.step_up()
+    pair = (await anne.confirm(case.id, "ban", opinion="Troisième fois.")).headers["location"]
+    await boris.post(pair + "/look", words="J’aurais exclu aussi.")
+    await forget_touch(boris.colleague)
+    asked = await boris.post(pair + "/answer", do="agree", next=pair)
+    assert asked.status_code == 403 and f'name="next" value="{pair}"' in asked.text
+    await boris.colleague.step_up()
+    assert (await boris.post(pair + "/answer", do="agree")).status_code == 303
 
 
 async def test_what_was_seconded_long_ago_is_shown_to_nobody_who_has_not_said_why(

@@ -275,8 +275,6 @@ desk-stale = Somebody else moved this case meanwhile. Nothing was done; this is 
 desk-pause-offer = That was a grave case. Take two minutes
 desk-opinion = Your reasons, for the second person
 desk-opinion-hint = They will read them after having looked for themselves.
-desk-touch-link = Touch my key in another tab
-desk-touch-first = A measure without an end asks for a recent touch of your key.
 desk-on-whom = { $nickname }: age pass and device, never the network
 desk-visits-now = { $count ->
     [one] one visit going on feels it at once
@@ -446,7 +444,6 @@ desk-help-care-text = Passing a case on needs no reason. The count of grave case
 
 # Refusals
 refuse-desk-no-measure = Choose at least one measure; “Nothing” is one.
-refuse-desk-touch = First touch your key in another tab, then confirm again. Nothing was done, nothing is lost.
 refuse-desk-nothing-and = “Nothing” does not go with another measure.
 refuse-desk-release-and = A message cannot be both delivered and refused.
 refuse-desk-law = For the law, choose the article and say why it is illegal.

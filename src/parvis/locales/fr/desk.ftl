@@ -275,8 +275,6 @@ desk-stale = Quelqu’un d’autre a avancé sur ce dossier entre-temps. Rien n�
 desk-pause-offer = C’était un dossier lourd. Deux minutes de pause
 desk-opinion = Vos raisons, pour la seconde personne
 desk-opinion-hint = Elle les lira après avoir regardé elle-même.
-desk-touch-link = Toucher ma clé dans un autre onglet
-desk-touch-first = Une mesure sans fin demande un contact récent avec votre clé.
 desk-on-whom = { $nickname } : laissez-passer et appareil, jamais le réseau
 desk-visits-now = { $count ->
     [one] une visite en cours le sent aussitôt
@@ -446,7 +444,6 @@ desk-help-care-text = Passer un dossier ne se justifie pas. Le compte des dossie
 
 # Refus
 refuse-desk-no-measure = Choisissez au moins une mesure ; « Rien » en est une.
-refuse-desk-touch = Touchez d’abord votre clé dans un autre onglet, puis confirmez de nouveau. Rien n’a été fait, rien n’est perdu.
 refuse-desk-nothing-and = « Rien » ne va pas avec une autre mesure.
 refuse-desk-release-and = Un message ne peut être à la fois remis et refusé.
 refuse-desk-law = Pour la loi, choisissez l’article et dites pourquoi c’est illégal.

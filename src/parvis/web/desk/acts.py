@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from parvis.access import sessions
 from parvis.core.casework import Decision, DecisionState
 from parvis.core.clock import later
 from parvis.core.ids import DecisionId, ReportId
@@ -18,6 +17,7 @@ from parvis.core.wellbeing import asks_for_a_pause
 from parvis.moderation import actions, reports, service, wellbeing
 from parvis.moderation import cases as casework
 from parvis.moderation.refusal import Refused
+from parvis.web import backstage
 from parvis.web.desk import case as pages
 from parvis.web.desk import deciding, frame, home, previews
 from parvis.web.desk.dossier import Dossier
@@ -27,8 +27,8 @@ from parvis.web.letters import Writer
 
 UNKNOWN = Refused(text_key="refuse-desk-unknown")
 STALE = Refused(text_key="desk-stale")
-TOUCH = Refused(text_key="refuse-desk-touch")
-"""A restriction without an end is a grave act (`parvis.core.staff.GRAVE`); an emergency waits for no key."""
+NO_TOUCH = Refused(text_key="refuse-step-up")
+"""A ban, and the passkey was not touched lately; the script asks for it before it sends the form."""
 MOVED = "refuse-case-moved"
 Done = str | Refused
 """Where to look now, or why it was not done."""
@@ -169,8 +169,8 @@ async def decide(request: Request) -> Response:
         return await pages.shown(request, found, problem=preview, status=422, draft=draft)
     if form.get("do") != "confirm" or form.get("seen") != preview.digest:
         return await pages.shown(request, found, draft=draft, preview=preview)
-    if preview.needs_two and not sessions.has_stepped_up(house.means, request.state.session):
-        return await pages.shown(request, found, problem=TOUCH, status=403, draft=draft, preview=preview)
+    if preview.needs_two and backstage.needs_touch(request):
+        return await pages.shown(request, found, problem=NO_TOUCH, status=403, draft=draft, preview=preview)
     done = await actions.take(
         house.office, staff.id, choice, seen=frame.number_in(form.get("seq"), 0, 2**31), opinion=draft.opinion
     )

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from parvis.access import looks, sessions
+from parvis.access import looks
 from parvis.core.casework import Case
 from parvis.core.clock import HOUR
 from parvis.core.ids import CaseId
@@ -77,7 +77,6 @@ async def shown(
         fits=deciding.offered(found), templates=await texts.offered(house.office, case.state.harm),
         languages=house.means.config.square.languages, form=deciding.OFFERED, grounds=_grounds(case), rules=RULES,
         undo=undo, undo_until=dossier.undo_until(undo) if undo else None, whole=house.office.due_ms(case.state.harm),
-        wants_touch=not sessions.has_stepped_up(house.means, request.state.session),
         proposal=found.proposal, place=place_of(house, case), pause=request.query_params.get("pause") == "1",
     )  # fmt: skip
 
