@@ -124,6 +124,12 @@ def find(conn: Connection, case_id: CaseId) -> Case | None:
     return _case(row) if row else None
 
 
+def some(conn: Connection, ids: Collection[CaseId]) -> dict[CaseId, Case]:
+    """These cases, those that are kept, for a list of a few hundred."""
+    rows = conn.execute(select(case).where(case.c.id.in_(ids))).mappings()
+    return {CaseId(row["id"]): _case(row) for row in rows}
+
+
 def by_number(conn: Connection, number: int) -> Case | None:
     """A case by what people call it, or None."""
     row = conn.execute(select(case).where(case.c.number == number)).mappings().first()
