@@ -100,7 +100,7 @@ def faults(conn: Connection) -> list[str]:
     for seq, at, kind, body in conn.execute(about.order_by(ledger.c.seq)):
         reader.read(seq, at, kind, _raw(body))
     found, there = reader.faults, set[str]()
-    for row in conn.execution_options(yield_per=100).execute(select(exhibit).order_by(exhibit.c.id)):
+    for row in conn.execute(select(exhibit).order_by(exhibit.c.id).execution_options(yield_per=100)):
         there.add(row.id)
         if fault := _fault(row, reader.told.get(row.id)):
             found.append(f"Exhibit {row.id} {fault}.")

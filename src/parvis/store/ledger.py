@@ -19,11 +19,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, insert, select
 
 from parvis.core.clock import Instant
+from parvis.store.prepared import Prepared
 from parvis.store.proof import ERASABLE
 from parvis.store.schema import ledger
 
 DOMAIN = b"parvis.ledger.v1\0"
 GENESIS = bytes(32)
+_APPEND = Prepared(insert(ledger), ("seq", "at", "kind", "body", "body_hash", "hash"))
 HEAD_FILE = "ledger.head"
 
 
@@ -83,7 +85,7 @@ def append(conn: Connection, last: Tail, entries: Iterable[Entry]) -> Tail:
             "hash": previous,
         })  # fmt: skip
     if rows:
-        conn.execute(insert(ledger), rows)
+        _APPEND.run_for(conn, rows)
     return Tail(seq, previous)
 
 
@@ -223,7 +225,7 @@ class _Row:
 
 
 def _entries(conn: Connection) -> Iterator[_Row]:
-    for row in conn.execution_options(yield_per=1000).execute(select(ledger).order_by(ledger.c.seq)):
+    for row in conn.execute(select(ledger).order_by(ledger.c.seq).execution_options(yield_per=1000)):
         yield _Row(row.seq, row.at, row.kind, _raw(row.body), _raw(row.body_hash) or b"", _raw(row.hash) or b"")
 
 

@@ -77,7 +77,7 @@ def unread_of(conn: Connection, visit: VisitId, pass_id: PassId, now: Instant) -
 def issued_since(conn: Connection, since: Instant) -> Iterator[Statement]:
     """All that were issued from an instant on, in order, a few hundred in memory at a time."""
     query = select(statement).where(statement.c.issued_at >= since).order_by(statement.c.issued_at, statement.c.id)
-    for part in conn.execution_options(yield_per=500).execute(query).mappings().partitions(500):
+    for part in conn.execute(query.execution_options(yield_per=500)).mappings().partitions(500):
         yield from [_statement(row) for row in part]
 
 

@@ -25,6 +25,7 @@ from parvis.core.clock import Clock, Instant
 from parvis.core.errors import StoreUnavailable
 from parvis.store import ledger
 from parvis.store.keys import Keys
+from parvis.store.prepared import driver, transaction
 
 WINDOW_SECONDS = 0.005
 GROUP_MAX = 512
@@ -177,7 +178,7 @@ class Writer:
         conn = self._connection()
         for job in jobs:
             job.result, job.fault, job.after = None, None, []
-        with conn.begin():
+        with transaction(conn, "BEGIN IMMEDIATE"):
             tx = Tx(conn, self._clock)
             self._refresh_tail(conn)
             if one_by_one:
@@ -214,7 +215,7 @@ class Writer:
 
     def _refresh_tail(self, conn: Connection) -> None:
         """Another process (the command line) may have added entries: SQLite's data_version tells."""
-        version = conn.exec_driver_sql("PRAGMA data_version").scalar_one()
+        (version,) = driver(conn).execute("PRAGMA data_version").fetchone()
         if version != self._seen_version:
             self._tail = ledger.tail(conn)
             self._seen_version = version
@@ -248,6 +249,8 @@ class Writer:
 
 def _is_disk(fault: Exception) -> bool:
     """Whether the store itself refuses (full, read-only, damaged), rather than one work's own statement."""
+    if isinstance(fault, sqlite3.Error):
+        return not isinstance(fault, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError)
     return isinstance(fault, DBAPIError) and not isinstance(fault, IntegrityError | ProgrammingError | DataError)
 
 
