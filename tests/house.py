@@ -198,6 +198,7 @@ async def open_doors(
     async with app.open_means(config, folder) as means:
         house = app.build_house(means, demo=demo)
         await house.square.open()
+        await house.recount()
         servers = [
             app.Listener(app.settings_for(public_app(house), upgrade_for(house))),
             app.Listener(app.settings_for(private_app(house), None)),
@@ -208,7 +209,7 @@ async def open_doors(
         ]
         for server in servers:
             await server.answers.wait()
-        working = asyncio.create_task(jobs.run(house.square, house.metrics)) if by_the_clock else None
+        working = asyncio.create_task(jobs.run(house.square, house.metrics, house.recount)) if by_the_clock else None
         try:
             yield Doors(house, port, private_port)
         finally:

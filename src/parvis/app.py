@@ -26,6 +26,7 @@ from parvis.core.areas import Gazetteer
 from parvis.core.clock import SystemClock
 from parvis.core.config import Config
 from parvis.core.protocol import ByeCode
+from parvis.core.staff import NOBODY
 from parvis.guard import standard
 from parvis.live.bus import EVERYBODY, Closing
 from parvis.live.fan import LocalBus
@@ -68,7 +69,7 @@ def office_of(means: Means) -> Office:
 
 
 def build_house(means: Means, *, demo: bool) -> House:
-    """Wire the rooms of the house together; nothing runs yet."""
+    """Wire the rooms of the house together; nothing runs yet, and until `House.recount` the team counts nobody."""
     config, metrics = means.config, Metrics()
     guard = standard.pipeline(config)
     office = office_of(means)
@@ -76,19 +77,12 @@ def build_house(means: Means, *, demo: bool) -> House:
         means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=metrics, office=office
     )  # fmt: skip
     texts = Texts(config.square.languages)
-    pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url)
-    reasons = [] if demo else opening.reasons_closed(config, staff_total=0, staff_admins=0)
-    return House(
-        means=means,
-        texts=texts,
-        pages=pages,
-        guard=guard,
-        square=square,
-        metrics=metrics,
-        office=office,
-        demo=demo,
-        opening=reasons,
-    )
+    pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url, lantern=lambda: bool(house.on_duty))
+    house = House(
+        means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, office=office,
+        demo=demo, opening=[] if demo else opening.reasons_closed(config, NOBODY),
+    )  # fmt: skip
+    return house
 
 
 @dataclass(frozen=True)
@@ -116,10 +110,11 @@ async def _serve(
     async with open_means(config, data) as means:
         house = build_house(means, demo=demo)
         await house.square.open()
+        await house.recount()
         public = Listener(settings_for(public_app(house), upgrade_for(house)))
         private = Listener(settings_for(private_app(house), None))
         _stop_on_signals(house, public, private)
-        working = asyncio.create_task(jobs.run(house.square, house.metrics))
+        working = asyncio.create_task(jobs.run(house.square, house.metrics, house.recount))
         said = asyncio.create_task(_say_ready(public, means, ready))
         try:
             await asyncio.gather(public.serve(listeners.public), private.serve(listeners.private))

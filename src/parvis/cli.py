@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -25,6 +26,7 @@ from parvis.core.settings import Legal, Server, Square
 if TYPE_CHECKING:
     from parvis.access.age.voucher import IssuedBatch
     from parvis.access.means import Means
+    from parvis.core.staff import Staff
     from parvis.web.render import Renderer
 
 T = TypeVar("T")
@@ -124,8 +126,12 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
         print(
             f"- {place} " + (f"is open to other accounts: chmod 700 {place}" if open_ else "opens for its owner only.")
         )
+    team = _team(settings, place)
+    print("\nThe team")
+    for sentence in rights.team_sentences(team.people, team.alarms):
+        print(f"- {sentence}")
     print("\nThe door")
-    for sentence in _missing(settings) or ["Nothing is missing: it opens with parvis serve."]:
+    for sentence in _missing(settings, team.people) or ["Nothing is missing: it opens with parvis serve."]:
         print(f"- {sentence}")
 
 
@@ -145,7 +151,7 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
             [_bind("server.port", server.bind, server.port)],
             [_bind("server.private_port", server.private_bind, server.private_port)],
         )
-        for sentence in _missing(settings):
+        for sentence in _missing(settings, _team(settings, place).people):
             say(f"Not open yet. {sentence}")
         heard = f"Listening on {server.bind}, port {server.port}, for {settings.square.origin}."
         house.serve(settings, place, listeners, demo=False, ready=lambda _means: say(heard))
@@ -370,13 +376,32 @@ def _issue(settings: Config, place: Path, count: int, label: str) -> IssuedBatch
     return _with(settings, place, lambda means: voucher.issue(means, count, label))
 
 
-def _missing(settings: Config) -> list[str]:
+@dataclass(frozen=True)
+class Team:
+    """Who is on the team, and how many alarms wait for an administrator."""
+
+    people: list[Staff]
+    alarms: int = 0
+
+
+def _team(settings: Config, place: Path) -> Team:
+    from parvis.access import looks, staff
+    from parvis.store import folder
+
+    async def read(means: Means) -> Team:
+        return Team(await staff.team(means), len(await looks.open_alarms(means)))
+
+    return _with(settings, place, read) if folder.is_made(place) else Team([])
+
+
+def _missing(settings: Config, team: list[Staff]) -> list[str]:
     """What keeps the door shut, one English sentence each."""
     from parvis.access import opening
+    from parvis.core.staff import count
     from parvis.web.i18n import Texts
 
     texts = Texts(["en"], isolating=False)
-    reasons = opening.reasons_closed(settings, staff_total=0, staff_admins=0)
+    reasons = opening.reasons_closed(settings, count(team))
     return [f"Still missing: {texts.text('en', one.text_key, **one.args).rstrip(' ;.')}." for one in reasons]
 
 

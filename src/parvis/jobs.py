@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from parvis.access import visits
+from parvis.access import sessions, visits
 from parvis.chat.square import Square
 from parvis.core.errors import Unavailable
 from parvis.core.protocol import BEAT_SECONDS, ByeCode
@@ -16,6 +16,7 @@ from parvis.live.metrics import Metrics
 from parvis.moderation import on_call
 
 PRESENCE_SECONDS = 5.0
+TEAM_SECONDS = 5.0
 KEEP_ALIVE_SECONDS = 240.0
 SWEEP_SECONDS = 60.0
 RETENTION_SECONDS = 600.0
@@ -35,8 +36,8 @@ async def every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(seconds)
 
 
-async def run(square: Square, metrics: Metrics) -> None:
-    """All jobs, until cancelled."""
+async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[None]]) -> None:
+    """All jobs, until cancelled; ``recount`` reads the team anew, which another process may have changed."""
     means = square.means
 
     async def tell_presence() -> None:
@@ -47,6 +48,7 @@ async def run(square: Square, metrics: Metrics) -> None:
         square.beat()
 
     async def end_idle_visits() -> None:
+        await sessions.end_stale(means)
         for visit in await visits.end_idle(means):
             square.end(visit, ByeCode.LEFT)
 
@@ -65,5 +67,6 @@ async def run(square: Square, metrics: Metrics) -> None:
         tasks.create_task(every(BEAT_SECONDS, beat))
         tasks.create_task(every(KEEP_ALIVE_SECONDS, keep_open_visits_alive))
         tasks.create_task(every(SWEEP_SECONDS, end_idle_visits))
+        tasks.create_task(every(TEAM_SECONDS, recount))
         tasks.create_task(every(CALL_SECONDS, call_who_is_on_call))
         tasks.create_task(every(RETENTION_SECONDS, erase_what_is_past))

@@ -23,7 +23,7 @@ from parvis.core.config import Config
 from parvis.store import schema
 from parvis.store.database import FILE
 from parvis.web.api.operations import OPERATIONS
-from parvis.web.gate import Need
+from parvis.web.gate import Need, need_of
 from parvis.web.routes import NEEDS
 
 ROOM = "/api/rooms/accueil"
@@ -203,7 +203,7 @@ async def test_each_door_answers_only_those_it_is_for(square: Doors) -> None:
     holder = await square.adult()
     async with square.client() as stranger, aclosing(holder), aclosing(visitor):
         for one in IN_ORDER:
-            need = NEEDS[one.path]
+            need = need_of(NEEDS[one.path])
             expected = (LET_IN.get(one.path, 200),)
             seen = [await knock(client, one.method, one.path) for client in (stranger, holder, visitor)]
             if need >= Need.PASS:

@@ -16,7 +16,7 @@ from parvis.web import pages
 from parvis.web.api import talking
 from parvis.web.api.operations import OPERATIONS
 from parvis.web.api.reference import Reference
-from parvis.web.gate import Need
+from parvis.web.gate import Need, need_of
 from parvis.web.i18n import Texts
 from parvis.web.problems import API
 from parvis.web.routes import NEEDS, PUBLIC_ROUTES
@@ -60,7 +60,7 @@ def test_every_door_says_what_it_is_for_and_whom_it_asks_for(http: dict[str, Any
         for method, one in methods.items():
             assert one["summary"].endswith("."), (method, path)
             asked = {name for choice in one["security"] for name in choice}
-            wanted = {Need.PASS: {"pass"}, Need.VISIT: {"pass", "visit"}}.get(NEEDS[path], set())
+            wanted = {Need.PASS: {"pass"}, Need.VISIT: {"pass", "visit"}}.get(need_of(NEEDS[path]), set())
             assert (path, asked) == (path, wanted)
             assert ("401" in one["responses"]) == bool(wanted)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from parvis.core.settings import Desk
 from parvis.moderation import codes
 from parvis.moderation.friction import CODES_IN_TOTAL, CODES_PER_NETWORK, Friction
 from parvis.store.keys import Keys
+from parvis.store.sealing import Sealer
 
-KEYS = Keys(b"p" * 32, Ed25519PrivateKey.generate())
-OTHER = Keys(b"q" * 32, Ed25519PrivateKey.generate())
+NOBODY = Sealer(Path("no-recipients"))
+KEYS = Keys(b"p" * 32, Ed25519PrivateKey.generate(), NOBODY)
+OTHER = Keys(b"q" * 32, Ed25519PrivateKey.generate(), NOBODY)
 
 
 def test_a_code_can_be_shown_again_and_carries_128_bits() -> None:
@@ -43,7 +48,7 @@ def test_a_code_is_found_however_it_is_typed_or_pasted() -> None:
 
 
 def test_guessing_is_slowed_per_network_and_in_total_and_a_right_code_costs_nothing() -> None:
-    friction, tick = Friction(), 1_000.0
+    friction, tick = Friction(Desk()), 1_000.0
     for _ in range(10 * CODES_PER_NETWORK.count):
         assert friction.try_code("home", tick) == 0
         friction.code_was_right("home", tick)

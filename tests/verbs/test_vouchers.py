@@ -20,6 +20,8 @@ from parvis.core.clock import FakeClock, day_of
 from parvis.core.config import AGE_METHODS, Config
 from parvis.core.people import Origin
 from parvis.core.settings import Age, Legal
+from parvis.core.staff import NOBODY, Count
+from parvis.core.text import ALPHABET
 from parvis.core.verdict import Finding
 from parvis.store import schema
 
@@ -200,7 +202,7 @@ async def test_a_print_run_has_a_sensible_size(means: Means, count: int) -> None
 bits = st.binary(min_size=16, max_size=16)
 
 
-@given(bits, st.integers(0, 11), st.sampled_from(codes.ALPHABET))
+@given(bits, st.integers(0, 11), st.sampled_from(ALPHABET))
 def test_any_one_wrong_sign_is_noticed(seed: bytes, place: int, sign: str) -> None:
     short = codes.draw_short(lambda n: seed[:n])
     wrong = short[:place] + sign + short[place + 1 :]
@@ -231,14 +233,16 @@ def test_the_configurable_methods_are_exactly_those_that_exist() -> None:
 
 
 def test_the_square_stays_shut_and_says_why() -> None:
-    def keys(config: Config, staff: int, admins: int) -> list[str]:
-        return [one.text_key for one in opening.reasons_closed(config, staff_total=staff, staff_admins=admins)]
+    def keys(config: Config, staff: int, admins: int, deciders: int = 1) -> list[str]:
+        team = Count(total=staff, administrators=admins, deciders=deciders)
+        return [one.text_key for one in opening.reasons_closed(config, team)]
 
     contact = Legal(operator="Association X", contact_email="contact@example.org")
     ready = Config(legal=contact)
     assert keys(Config(), 0, 0) == ["why-closed-legal", "why-closed-staff"]
     assert keys(Config(legal=contact, age=Age(methods=[])), 2, 1) == ["why-closed-age"]
     assert keys(Config(legal=Legal(operator="Association X")), 2, 1) == ["why-closed-legal"]
-    assert opening.reasons_closed(ready, staff_total=0, staff_admins=0)[0].args == {"missing": 2}
+    assert opening.reasons_closed(ready, NOBODY)[0].args == {"missing": 2}
     assert keys(ready, 2, 0) == ["why-closed-staff"]
+    assert keys(ready, 2, 2, 0) == ["why-closed-staff"], "somebody must be able to decide"
     assert keys(ready, 2, 1) == []

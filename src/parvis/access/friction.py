@@ -1,10 +1,10 @@
-"""What slows down whoever tries too often: voucher codes and entries, counted by network prefix, in memory only."""
+"""What slows down whoever tries too often: codes, entries, the team's door; by network prefix, in memory only."""
 
 from __future__ import annotations
 
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.clock import MINUTE
-from parvis.core.settings import Guard
+from parvis.core.settings import Guard, Team
 from parvis.core.verdict import Finding, Ruling
 
 EVERYBODY = ""
@@ -14,10 +14,11 @@ EVERYBODY = ""
 class Friction:
     """Buckets for one server process; a restart empties them, which costs a guesser nothing worth having."""
 
-    def __init__(self, rates: Guard) -> None:
+    def __init__(self, rates: Guard, team: Team) -> None:
         self._tries = Buckets(Rate(rates.code_tries_per_network_per_10min, 600.0))
         self._all_tries = Buckets(Rate(rates.code_tries_total_per_hour, 3600.0))
         self._entries = Buckets(Rate(rates.entries_per_network_per_hour, 3600.0))
+        self._staff = Buckets(Rate(team.tries_per_network_per_10min, 600.0))
 
     def try_code(self, network: str, tick: float) -> Finding | None:
         """Count one guess at a short code; a finding when it may not be made now."""
@@ -40,6 +41,18 @@ class Friction:
             return _slow_down(wait)
         self._entries.take(network, tick)
         return None
+
+    def try_staff(self, network: str, tick: float) -> Finding | None:
+        """Count one try at the team's door (an invitation, a sign-in); a finding when it may not be made now."""
+        wait = self._staff.wait(network, tick)
+        if wait:
+            return _slow_down(wait)
+        self._staff.take(network, tick)
+        return None
+
+    def staff_was_right(self, network: str, tick: float) -> None:
+        """Take the count back: a whole team may work behind one line."""
+        self._staff.give_back(network, tick)
 
 
 def _slow_down(wait: int) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 
+from parvis.access.challenges import Challenges
 from parvis.access.friction import Friction
 from parvis.core.areas import Gazetteer
 from parvis.core.clock import Clock
@@ -25,6 +26,8 @@ class Means:
     gazetteer: Gazetteer
     entropy: Entropy = secrets.token_bytes
     friction: Friction = field(init=False)
+    challenges: Challenges = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "friction", Friction(self.config.guard))
+        object.__setattr__(self, "friction", Friction(self.config.guard, self.config.team))
+        object.__setattr__(self, "challenges", Challenges(self.entropy))

@@ -32,7 +32,7 @@ def _after(state: State, event: Event) -> State:  # noqa: C901 - one branch for 
         case Happened.OPENED | Happened.CLASSIFIED:
             return _classified(state, event)
         case Happened.REPORTED:
-            return replace(_classified(state, event), reports=state.reports + 1)
+            return replace(_classified(state, event), reports=state.reports + int(body.get("count", 1)))
         case Happened.CLAIMED:
             return replace(state, status=Status.CLAIMED, lease_by=event.by, lease_until=Instant(body["until"]))
         case Happened.FREED:

@@ -13,6 +13,7 @@ import msgspec
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.ids import (
     ActionId,
+    AnswerId,
     AppealId,
     CaseId,
     ConversationId,
@@ -133,6 +134,42 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     reporter: Identity | None = None
     flagger: FlaggerId | None = None
     decided_at: Instant | None = None
+    notice: ReportId | None = None
+    """The first report of the same notice, when it named several places; its code opens them all."""
+    upheld: bool | None = None
+    """Whether something was done about it; None until the case is decided."""
+    unfounded: bool = False
+    """Found manifestly unfounded by a person (Art. 23(2))."""
+
+
+class Topic(StrEnum):
+    """What a report about the square itself is about; each has at most one open case."""
+
+    MINORS = "minors"
+    """It lets in people under 18, or does not protect them."""
+    DANGER = "danger"
+    """It lets violence, traps or traffic happen."""
+    MODERATION = "moderation"
+    """Reports without an answer, decisions that are wrong."""
+    PRIVACY = "privacy"
+    ACCESS = "access"
+    """Somebody cannot use it: a disability, a device, a language."""
+    OTHER = "other"
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What the operator answered in public to reports about the square itself; it names nobody."""
+
+    id: AnswerId
+    case: CaseId
+    topic: Topic
+    question: dict[str, str]
+    """What was asked, in the operator's words, by language."""
+    answer: dict[str, str]
+    asked_at: Instant
+    at: Instant
+    by: int | None = None
+    """The number of whoever answered."""
 
 
 # ---------------------------------------------------------------- a case and its events
@@ -243,6 +280,10 @@ PRIORITY_IMMEDIATE = 1_000
 """Immediate harms stand before all others, whatever else adds up."""
 PRIORITY_FLAGGER = 300
 PRIORITY_ESCALATED = 200
+PRIORITY_TOP = 10_000
+"""Above every sum of these."""
+CLOCK_BITS = 42
+"""What an instant in milliseconds takes, until the year 2109."""
 
 
 def priority_of(harm: Harm, channel: Channel, weight: int, *, escalated: bool) -> int:
@@ -255,6 +296,11 @@ def priority_of(harm: Harm, channel: Channel, weight: int, *, escalated: bool) -
     total += PRIORITY_IMMEDIATE if policy.immediate else 0
     total += PRIORITY_FLAGGER if channel is Channel.FLAGGER else 0
     return total + (PRIORITY_ESCALATED if escalated else 0)
+
+
+def rank_of(state: State) -> int:
+    """One number that sorts the line, least first: the greater priority, then the earlier clock."""
+    return (PRIORITY_TOP - state.priority << CLOCK_BITS) + state.due_at
 
 
 # ---------------------------------------------------------------- deciding

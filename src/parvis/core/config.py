@@ -25,6 +25,7 @@ from parvis.core.settings import (
     Retention,
     Server,
     Square,
+    Team,
     TextByLanguage,
     default_rooms,
 )
@@ -49,6 +50,7 @@ class Config(
     entry: Entry = field(default_factory=Entry)
     age: Age = field(default_factory=Age)
     guard: Guard = field(default_factory=Guard)
+    team: Team = field(default_factory=Team)
     desk: Desk = field(default_factory=Desk)
     on_call: OnCall = field(default_factory=OnCall)
     retention: Retention = field(default_factory=Retention)

@@ -28,6 +28,12 @@ CommandId = NewType("CommandId", str)
 
 StaffId = NewType("StaffId", str)
 """Somebody of the team; people outside only ever see a number."""
+InviteId = NewType("InviteId", str)
+"""An invitation into the team, to speak about it; the token that opens it is another thing, and a secret."""
+KeyId = NewType("KeyId", str)
+"""One passkey of somebody of the team."""
+ApprovalId = NewType("ApprovalId", str)
+"""One thing that two people must agree to."""
 CaseId = NewType("CaseId", str)
 """One matter at the desk; 20 random hexadecimal digits, as for all ids below."""
 ReportId = NewType("ReportId", str)
@@ -38,6 +44,8 @@ StatementId = NewType("StatementId", str)
 """One statement of reasons; the code that opens it is another thing, and a secret."""
 AppealId = NewType("AppealId", str)
 FlaggerId = NewType("FlaggerId", str)
+AnswerId = NewType("AnswerId", str)
+"""A public answer to reports about the square itself."""
 
 Entropy = Callable[[int], bytes]
 """A source of random bytes: ``secrets.token_bytes`` in service, something repeatable in a test."""

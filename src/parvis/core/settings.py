@@ -164,6 +164,61 @@ class Guard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 30
 
 
+Hour = Annotated[int, Meta(ge=0, le=23)]
+
+
+class Team(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The team: how long a sign-in lasts, and which looks at private data administrators hear of."""
+
+    idle_minutes: Annotated[
+        Annotated[int, Meta(ge=5, le=120)],
+        Meta(description="Minutes without a sign of life until somebody of the team is signed out."),
+    ] = 30
+    session_hours: Annotated[
+        Annotated[int, Meta(ge=1, le=24)], Meta(description="Hours a sign-in lasts at most, however busy.")
+    ] = 12
+    step_up_minutes: Annotated[
+        Annotated[int, Meta(ge=1, le=15)],
+        Meta(description="Minutes for which a touch of the passkey stands behind grave acts; then it is asked again."),
+    ] = 5
+    invite_hours: Annotated[
+        Annotated[int, Meta(ge=1, le=336)],
+        Meta(description="Hours an invitation into the team, or a link to come back with a new key, can be used."),
+    ] = 72
+    tries_per_network_per_10min: Annotated[
+        Many, Meta(description="Sign-ins and invitations one network may try in ten minutes and fail.")
+    ] = 20
+    approval_hours: Annotated[
+        Annotated[int, Meta(ge=1, le=336)], Meta(description="Hours a proposal waits for a second person.")
+    ] = 72
+    pair_quota: Annotated[
+        Annotated[int, Meta(ge=1, le=1_000)],
+        Meta(
+            description=(
+                "How often in a row the same two people may agree on one kind of grave act; "
+                "then it takes a third, where the team has one."
+            )
+        ),
+    ] = 5
+    looks_per_hour: Annotated[
+        Many, Meta(description="Looks at private data by one person within an hour, beyond which there is an alarm.")
+    ] = 60
+    caseless_looks_per_day: Annotated[
+        Annotated[int, Meta(ge=0, le=1_000)],
+        Meta(description="Looks by one person in 24 hours that belong to no case, beyond which there is an alarm."),
+    ] = 0
+    night_from: Annotated[
+        Hour,
+        Meta(
+            description=(
+                "The hour from which a look by somebody who is not on duty is an alarm, in square.timezone. "
+                "The same as night_to: never."
+            )
+        ),
+    ] = 0
+    night_to: Annotated[Hour, Meta(description="The hour until which it is.")] = 6
+
+
 class OnCall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whom Parvis calls when nobody of the team is on duty and somebody should look: a webhook, such as a pager's."""
 
@@ -224,6 +279,15 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Annotated[int, Meta(ge=1, le=168)],
         Meta(description="Hours without a sign of life until a visit ends by itself."),
     ] = 12
+    staff_days: Annotated[
+        Annotated[int, Meta(ge=30, le=1_095)],
+        Meta(
+            description=(
+                "Days it is kept who looked at what and why, who was on duty, what two people agreed to, "
+                "and who was on the team after they left it."
+            )
+        ),
+    ] = 365
 
 
 class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -238,6 +302,12 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = field(default_factory=dict)
+    reports_per_visit_per_10min: Annotated[
+        Many, Meta(description="Reports one visit, or one device outside, may send in ten minutes.")
+    ] = 20
+    reports_per_network_per_10min: Annotated[
+        Many, Meta(description="Reports one network may send in ten minutes; a whole hall may share it.")
+    ] = 300
     exposure_cap_minutes: Annotated[
         Annotated[int, Meta(ge=5, le=480)],
         Meta(description="Minutes a day one person may have grave cases open before the desk asks for a break."),

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from parvis.core.clock import DAY, HOUR, Clock, Instant
 from parvis.core.config import Config
 from parvis.core.policy import REFUSAL_DAYS
-from parvis.store import cases, desk_traces, exhibits, notify, people, talk
+from parvis.store import approvals, cases, desk_traces, exhibits, looks, notify, people, staff, talk
 from parvis.store.database import Database
 from parvis.store.writer import Tx
 
 VOUCHER_AFTERLIFE_MS = 30 * DAY
 """A voucher past its date is remembered a while, so that whoever tries it learns that it has expired."""
 
+INVITE_AFTERLIFE_MS = 30 * DAY
+"""An invitation past its date is remembered a while, so that whoever tries it learns that it has expired."""
 SAMPLE_DAYS = 30
 """What a second look was shown, and what it found."""
 CALL_DAYS = 30
@@ -46,6 +48,11 @@ def rules(config: Config) -> list[Rule]:
         Rule("legal-keep-nicknames", "legal-days", 1, people.purge_nickname_uses, DAY),
         Rule("legal-keep-vouchers", "legal-days", config.age.voucher_days + VOUCHER_AFTERLIFE_MS // DAY,
              people.purge_vouchers, VOUCHER_AFTERLIFE_MS),
+        Rule("legal-keep-staff", "legal-days-after-the-team", keep.staff_days, _purge_staff, keep.staff_days * DAY),
+        Rule("legal-keep-invites", "legal-days", -(-config.team.invite_hours // 24) + INVITE_AFTERLIFE_MS // DAY,
+             staff.purge_invites, INVITE_AFTERLIFE_MS),
+        Rule("legal-keep-looks", "legal-days", keep.staff_days, _purge_looks, keep.staff_days * DAY),
+        Rule("legal-keep-approvals", "legal-days", keep.staff_days, approvals.purge, keep.staff_days * DAY),
         Rule("legal-keep-cases", "legal-days-after-closing", keep.case_days, cases.purge, keep.case_days * DAY),
         Rule("legal-keep-exhibits", "legal-as-long-as-the-case", 0, exhibits.purge, 0),
         Rule("legal-keep-calls", "legal-days", CALL_DAYS, notify.purge, CALL_DAYS * DAY),
@@ -68,3 +75,13 @@ async def erase(db: Database, config: Config, clock: Clock) -> dict[str, int]:
             work, before = rule.erase, Instant(now - rule.kept_ms)
             erased[rule.what] = await db.write(lambda tx, work=work, before=before: work(tx, before))  # type: ignore[misc]
     return erased
+
+
+def _purge_staff(tx: Tx, before: Instant) -> int:
+    """Who left the team, and what is over of those who have not: revoked keys, sign-ins, shifts."""
+    over = (staff.purge_keys, staff.purge_sessions, staff.purge_shifts, staff.purge)
+    return sum(purge(tx, before) for purge in over)
+
+
+def _purge_looks(tx: Tx, before: Instant) -> int:
+    return looks.purge_events(tx, before) + looks.purge_alarms(tx, before)

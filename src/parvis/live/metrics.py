@@ -32,6 +32,10 @@ class Metrics:
             "parvis_store_faults", "Writes and reads the store refused.", registry=self.registry
         )
         self.byes = Counter("parvis_byes", "Connections closed by the server.", ["code"], registry=self.registry)
+        self.on_duty = Gauge("parvis_staff_on_duty", "People of the team on duty.", registry=self.registry)
+        self.access_alarms = Gauge(
+            "parvis_access_alarms", "Alarms that no administrator has looked into.", registry=self.registry
+        )
         self.calls = Counter(
             "parvis_calls", "Calls to the person on call, by kind and what came of the try.", ["kind", "came"],
             registry=self.registry,

@@ -25,7 +25,10 @@ class Office:
     clock: Clock
     entropy: Entropy = secrets.token_bytes
     effects: Effects = field(default_factory=Effects)
-    friction: Friction = field(default_factory=Friction)
+    friction: Friction = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "friction", Friction(self.config.desk))
 
     def due_ms(self, harm: Harm) -> int:
         """How long a case of this harm may wait for its first decision: the operator's clock, else the usual one."""

@@ -19,6 +19,7 @@ from parvis.core.casework import (
     Status,
     Subject,
     SubjectKind,
+    rank_of,
 )
 from parvis.core.clock import Instant
 from parvis.core.ids import CaseId, ConversationId, StaffId
@@ -27,6 +28,7 @@ from parvis.store.schema_cases import action, appeal, case, case_event
 from parvis.store.writer import Tx
 
 OPEN = case.c.closed_at.is_(None)
+IN_LINE = [Status.OPEN.value, Status.CLAIMED.value, Status.REOPENED.value]
 
 
 # ---------------------------------------------------------------- writing
@@ -75,7 +77,8 @@ def _keep_event(tx: Tx, case_id: CaseId, event: Event) -> None:
 def _columns(state: State) -> dict[str, Any]:
     return {
         "status": state.status.value, "harm": state.harm.value, "queue": state.queue.value,
-        "severity": state.severity, "priority": state.priority, "due_at": state.due_at, "lease_by": state.lease_by,
+        "severity": state.severity, "priority": state.priority, "rank": rank_of(state), "due_at": state.due_at,
+        "lease_by": state.lease_by,
         "lease_until": state.lease_until, "hold_until": state.hold_until, "reports": state.reports,
         "skips": state.skips, "escalated": int(state.escalated), "first_decided_at": state.first_decided_at,
         "decision": state.decision, "proposal": state.proposal, "closed_at": state.closed_at,
@@ -117,16 +120,62 @@ def events(conn: Connection, case_id: CaseId) -> list[Event]:
 
 
 def in_line(
-    conn: Connection, queues: list[Queue], now: Instant, *, limit: int, langs: list[str] | None = None
+    conn: Connection,
+    queues: list[Queue],
+    now: Instant,
+    *,
+    limit: int,
+    langs: list[str] | None = None,
+    not_for: StaffId | None = None,
 ) -> list[Case]:
-    """Cases that wait for somebody, in the order they should be taken; claimed ones and those on hold are left out."""
-    where = [
-        OPEN,
-        case.c.queue.in_([queue.value for queue in queues]),
-        case.c.lease_until <= now,
-        case.c.status.in_([Status.OPEN.value, Status.CLAIMED.value, Status.REOPENED.value]),
-    ]
-    return _sorted(conn, [*where, case.c.lang.in_(langs)] if langs else where, limit)
+    """Cases that wait for somebody, in the order they should be taken.
+
+    Left out are claimed ones, those that rest and those that wait for an appeal; with ``not_for`` also those which that
+    person passed on or decided before. Each queue is read in the order of its index.
+    """
+    where = [case.c.lease_until <= now, case.c.status.in_(IN_LINE), ~_contested()]
+    if langs:
+        where.append(case.c.lang.in_(langs))
+    if not_for is not None:
+        where.append(~_turned_down_by(not_for))
+    found = [one for queue in queues for one in _sorted(conn, [OPEN, case.c.queue == queue.value, *where], limit)]
+    found.sort(key=lambda one: rank_of(one.state))
+    return found[:limit]
+
+
+def _contested() -> ColumnElement[bool]:
+    return exists().where(appeal.c.case == case.c.id, appeal.c.decided_at.is_(None))
+
+
+def _turned_down_by(who: StaffId) -> ColumnElement[bool]:
+    kinds = (Happened.SKIPPED.value, Happened.PROPOSED.value, Happened.DECIDED.value, Happened.DECLINED.value)
+    return exists().where(case_event.c.case == case.c.id, case_event.c.by == who, case_event.c.kind.in_(kinds))
+
+
+def is_contested(conn: Connection, case_id: CaseId) -> bool:
+    """Whether an appeal on this case waits for its decision."""
+    query = select(appeal.c.id).where(appeal.c.case == case_id, appeal.c.decided_at.is_(None)).limit(1)
+    return conn.execute(query).first() is not None
+
+
+def rested(conn: Connection, now: Instant) -> list[Case]:
+    """Cases on hold whose rest is over."""
+    where = [OPEN, case.c.status == Status.ON_HOLD.value, case.c.hold_until <= now]
+    return _sorted(conn, where, 100)
+
+
+def overdue(conn: Connection, now: Instant, *, limit: int) -> list[Case]:
+    """Open cases past their clock without a first decision, the longest overdue first."""
+    where = [OPEN, case.c.first_decided_at.is_(None), case.c.due_at < now]
+    query = select(case).where(*where).order_by(case.c.due_at).limit(limit)
+    return [_case(row) for row in conn.execute(query).mappings()]
+
+
+def count_overdue(conn: Connection, now: Instant) -> dict[Harm, int]:
+    """How many open cases are past their clock without a first decision, by harm."""
+    late = (OPEN, case.c.first_decided_at.is_(None), case.c.due_at < now)
+    query = select(case.c.harm, func.count()).where(*late).group_by(case.c.harm)
+    return {Harm(harm): count for harm, count in conn.execute(query)}
 
 
 def leased_to(conn: Connection, staff: StaffId, now: Instant) -> list[Case]:
@@ -140,7 +189,7 @@ def with_status(conn: Connection, status: Status, *, limit: int) -> list[Case]:
 
 
 def _sorted(conn: Connection, where: list[ColumnElement[bool]], limit: int) -> list[Case]:
-    query = select(case).where(*where).order_by(case.c.priority.desc(), case.c.due_at, case.c.number).limit(limit)
+    query = select(case).where(*where).order_by(case.c.rank).limit(limit)
     return [_case(row) for row in conn.execute(query).mappings()]
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from parvis.core.clock import Clock
 from parvis.core.errors import StoreUnavailable
-from parvis.store import schema_cases  # noqa: F401 - whoever opens the database knows all of its tables
+from parvis.store import schema_cases, schema_staff  # noqa: F401 - whoever opens the database knows all of its tables
 from parvis.store.keys import Keys
 from parvis.store.prepared import transaction
 from parvis.store.writer import Tx, Writer

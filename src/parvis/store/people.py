@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from parvis.core.casework import Identity
 from parvis.core.clock import Instant, day_of
 from parvis.core.ids import AreaId, BatchId, PassId, VisitId
 from parvis.core.people import AgeBand, Gender, Origin, Profile, Visit
@@ -159,6 +160,25 @@ def visit_of_pass(conn: Connection, pass_id: PassId) -> VisitId | None:
     """The one visit of a pass that has not ended."""
     found = conn.execute(select(visit.c.id).where(visit.c.pass_id == pass_id, visit.c.left_at.is_(None))).scalar()
     return None if found is None else VisitId(found)
+
+
+def identity_of(conn: Connection, visit_id: VisitId) -> Identity | None:
+    """Who a visit is, as far as a case must know; None once the visit is erased."""
+    row = conn.execute(select(visit).where(visit.c.id == visit_id)).one_or_none()
+    if row is None:
+        return None
+    return Identity(
+        visit=visit_id, pass_id=PassId(row.pass_id), device=row.device, network=row.network, nickname=row.nickname,
+        lang=row.lang,
+    )  # fmt: skip
+
+
+def shown_of(conn: Connection, visit_id: VisitId) -> dict[str, object] | None:
+    """What a visit shows to others, without what needs a consent, as evidence; None once it is erased."""
+    row = conn.execute(select(visit).where(visit.c.id == visit_id)).one_or_none()
+    if row is None:
+        return None
+    return {"nickname": row.nickname, "age_band": row.age_band, "entered_at": row.entered_at, "left_at": row.left_at}
 
 
 def touch_visits(tx: Tx, visits: list[VisitId], now: Instant) -> None:

@@ -50,3 +50,8 @@ def _row(one: Room, position: int) -> dict[str, object]:
 
 def _texts(stored: str) -> dict[str, str]:
     return msgspec.json.decode(stored, type=dict[str, str])
+
+
+def exists(conn: Connection, name: RoomId) -> bool:
+    """Whether there is such a room in the operator's list."""
+    return conn.execute(select(room.c.id).where(room.c.id == name, room.c.closed_at.is_(None))).first() is not None

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData(
@@ -161,6 +162,7 @@ message = Table(
     UniqueConstraint("conversation", "n"),
     Index(None, "conversation", "rev"),
     Index(None, "at"),
+    Index("message_held", "at", sqlite_where=text("status = 'held'"), postgresql_where=text("status = 'held'")),
     CheckConstraint("(status = 'delivered') = (n IS NOT NULL)", name="released_has_n"),
     comment="What was sent, delivered or refused.",
 )

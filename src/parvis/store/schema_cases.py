@@ -26,6 +26,7 @@ case = Table(
     Column("severity", Integer, nullable=False, comment="1 to 100."),
     Column("priority", Integer, nullable=False, comment="Greatest first."),
     Column("due_at", BigInteger, nullable=False),
+    Column("rank", BigInteger, nullable=False, server_default="0", comment="Priority and clock: least first."),
     Column("lease_by", String, comment="Who claimed it."),
     Column("lease_until", BigInteger, nullable=False, server_default="0", comment="Until when; 0 when nobody has."),
     Column("hold_until", BigInteger, comment="For a case put on hold by a person."),
@@ -39,8 +40,15 @@ case = Table(
     Column("last_seq", Integer, nullable=False, server_default="0", comment="Of its newest event."),
     Index("one_open_case", "subject", unique=True, sqlite_where=text("closed_at IS NULL"),
           postgresql_where=text("closed_at IS NULL")),
-    Index("case_in_line", "closed_at", "queue", "priority", "due_at"),
-    Index(None, "closed_at", "due_at"),
+    Index("case_in_line", "queue", "rank",
+          sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    Index("case_with_status", "status", "rank",
+          sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    Index("case_leased", "lease_by", sqlite_where=text("closed_at IS NULL"),
+          postgresql_where=text("closed_at IS NULL")),
+    Index("case_overdue", "due_at", sqlite_where=text("closed_at IS NULL AND first_decided_at IS NULL"),
+          postgresql_where=text("closed_at IS NULL AND first_decided_at IS NULL")),
+    Index(None, "closed_at"),
     Index(None, "subject"),
     comment="One matter at the desk; columns after opened_at repeat the fold of its events.",
 )  # fmt: skip
@@ -84,10 +92,14 @@ report = Table(
     Column(
         "unfounded", Integer, nullable=False, server_default="0", comment="1 when found manifestly so (Art. 23(2))."
     ),
+    Column("notice", String, comment="The first report of the same notice, whose code opens this one too."),
+    Column("upheld", Integer, comment="1 when something was done about it; null until decided."),
     UniqueConstraint("dedupe"),
     Index(None, "case"),
     Index(None, "pass_id"),
+    Index(None, "device"),
     Index(None, "flagger"),
+    Index(None, "notice"),
     comment="Reports and notices as they came.",
 )
 
@@ -124,6 +136,7 @@ action = Table(
     Column("starts_at", BigInteger, nullable=False),
     Column("ends_at", BigInteger),
     Index(None, "decision"),
+    Index(None, "case"),
     Index(None, "state", "ends_at"),
     comment="Measures that were taken.",
 )
@@ -222,6 +235,22 @@ refusal = Table(
     Index(None, "visit"),
     Index(None, "at"),
     comment="What the guard refused by itself, for a few days, so that reasons can be given.",
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("case", String, nullable=False, comment="The reports it answers."),
+    Column("topic", String, nullable=False, comment="core.casework.Topic."),
+    Column("question", Text, nullable=False, comment="JSON by language, in the operator's words; names nobody."),
+    Column("answer", Text, nullable=False, comment="JSON by language; names nobody."),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Integer, comment="The moderator's number."),
+    Index(None, "at"),
+    Index(None, "case"),
+    comment="Public answers to reports about the square itself.",
 )
 
 flagger = Table(

@@ -158,6 +158,54 @@ def find(conn: Connection, conv: ConversationId, n: int) -> Message | None:
     return _message(row) if row else None
 
 
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as stored, whatever became of it; ``n`` is None while it is held or when it was refused."""
+
+    mid: MessageId
+    conversation: ConversationId
+    n: int | None
+    sender: VisitId
+    nickname: str
+    status: Status
+    text: str | None
+    at: Instant
+    re: int | None
+    edited_at: Instant | None
+    gone_by: GoneBy | None
+
+
+def sent(conn: Connection, mid: MessageId) -> Sent | None:
+    """What is stored under a message's id, or None."""
+    row = conn.execute(select(message).where(message.c.mid == mid)).mappings().first()
+    if row is None:
+        return None
+    return Sent(
+        mid=mid, conversation=ConversationId(row["conversation"]), n=row["n"], sender=VisitId(row["sender"]),
+        nickname=row["nickname"], status=Status(row["status"]), text=row["text"], at=Instant(row["at"]), re=row["re"],
+        edited_at=row["edited_at"], gone_by=GoneBy(row["gone_by"]) if row["gone_by"] else None,
+    )  # fmt: skip
+
+
+def earlier_texts(conn: Connection, mid: MessageId) -> list[tuple[Instant, str]]:
+    """The texts a message had before, each with the instant at which it was replaced, the oldest first."""
+    query = select(message_edit.c.at, message_edit.c.text).where(message_edit.c.mid == mid).order_by(message_edit.c.at)
+    return [(Instant(row.at), row.text) for row in conn.execute(query)]
+
+
+def last_said(
+    conn: Connection, limit: int, *, conversation: ConversationId | None = None, sender: VisitId | None = None
+) -> list[Message]:
+    """The newest delivered messages of a conversation or of somebody, the oldest of them first."""
+    where = [DELIVERED]
+    if conversation is not None:
+        where.append(message.c.conversation == conversation)
+    if sender is not None:
+        where.append(message.c.sender == sender)
+    order = message.c.n.desc() if sender is None else message.c.at.desc()
+    rows = conn.execute(select(message).where(*where).order_by(order).limit(limit)).mappings()
+    return sorted((_message(row) for row in rows), key=lambda item: (item.at, item.n))
+
+
 def change_text(tx: Tx, old: Message, text: str, at: Instant) -> Message:
     """Put a new text in place of the old one, which is kept beside it; allocates a ``rev``."""
     rev = _next_rev(tx.conn, old.conversation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from parvis.core.clock import Instant, day_of
 from parvis.core.people import Origin
@@ -49,6 +50,14 @@ def prefix_of(address: str) -> str:
             return str(parsed.ipv4_mapped)
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)
+
+
+def own_path(wanted: str, otherwise: str = "/") -> str:
+    """A path of this site, or another one: never an address elsewhere, however it is written (no open redirect)."""
+    is_path = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    if not is_path or not wanted.isascii() or not wanted.isprintable():
+        return otherwise
+    return urlsplit(wanted).path
 
 
 def _parsed(text: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

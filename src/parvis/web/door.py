@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -21,6 +20,7 @@ from parvis.core.people import Gender, Visit
 from parvis.core.protocol import ByeCode
 from parvis.core.verdict import Finding
 from parvis.web import cookies, pages
+from parvis.web.address import own_path
 from parvis.web.house import House, house_of
 
 TYPED_MAX = 300
@@ -128,14 +128,6 @@ async def language(request: Request) -> Response:
     if fields.get("lang") in house.means.config.square.languages:
         cookies.set_cookie(response, house, cookies.LANG, fields["lang"], cookies.YEAR_SECONDS)
     return response
-
-
-def own_path(wanted: str) -> str:
-    """A path of this site, or ``/``: never an address elsewhere, however it is written (no open redirect)."""
-    is_path = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
-    if not is_path or not wanted.isascii() or not wanted.isprintable():
-        return "/"
-    return urlsplit(wanted).path
 
 
 routes = [

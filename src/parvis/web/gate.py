@@ -10,12 +10,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from parvis.access import visits
+from parvis.access import sessions, visits
 from parvis.access.age import methods
 from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import fresh_token
+from parvis.core.staff import GRAVE, Act, Staff, may
 from parvis.web import cookies, i18n, problems
-from parvis.web.address import client_address, networks, origin_of
+from parvis.web.address import client_address, networks, origin_of, own_path
 from parvis.web.house import House, house_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -34,6 +35,17 @@ class Need(IntEnum):
     """An age pass, on an open square."""
     VISIT = 3
     """A living visit, on an open square."""
+    STAFF = 4
+    """Somebody of the team, signed in, also while the square is shut; an `Act` in its place asks for a right too."""
+
+
+Asked = Need | Act
+"""What stands in the route table: a need, or an act of the team, which is `Need.STAFF` and that right."""
+
+
+def need_of(asked: Asked) -> Need:
+    """What kind of person a row of the route table asks for."""
+    return Need.STAFF if isinstance(asked, Act) else asked
 
 
 class Speech(Enum):
@@ -45,15 +57,20 @@ class Speech(Enum):
     """JSON and problem documents, for programs."""
 
 
-def gate(endpoint: Endpoint, need: Need, speech: Speech = Speech.PAGE) -> Endpoint:
-    """Wrap an endpoint so that it is reached only by those it is for, and only from our own pages."""
+def gate(endpoint: Endpoint, asked: Asked, speech: Speech = Speech.PAGE, *, by_itself: bool = False) -> Endpoint:
+    """Wrap an endpoint so that it is reached only by those it is for, and only from our own pages.
+
+    ``by_itself``: pages ask for it without anybody's doing, so it is no sign of life of the team.
+    """
+    need = need_of(asked)
 
     async def guarded(request: Request) -> Response:
         house = house_of(request)
         if need is Need.BARE:
             return await endpoint(request)
         fresh_device = await _recognise(request, house)
-        response = await _let_in(request, house, endpoint, need, speech)
+        await _recognise_staff(request, house, touch=not by_itself)
+        response = await _let_in(request, house, endpoint, asked, speech)
         if fresh_device:
             cookies.set_cookie(response, house, cookies.DEVICE, fresh_device, cookies.YEAR_SECONDS)
         return response
@@ -85,21 +102,55 @@ async def _recognise(request: Request, house: House) -> str | None:
     return None if known else device
 
 
-async def _let_in(request: Request, house: House, endpoint: Endpoint, need: Need, speech: Speech) -> Response:
-    state = request.state
-    inside = need >= Need.PASS
+async def _recognise_staff(request: Request, house: House, *, touch: bool) -> None:
+    """Fill ``request.state.staff`` and ``request.state.session`` with whoever of the team comes, or None."""
+    token = cookies.read_cookie(request, house, cookies.STAFF)
+    present = await sessions.open_session_for(house.means, token, touch=touch) if token else None
+    request.state.staff = present.staff if present else None
+    request.state.session = present.session if present else None
+
+
+async def _let_in(request: Request, house: House, endpoint: Endpoint, asked: Asked, speech: Speech) -> Response:
+    state, need = request.state, need_of(asked)
+    if need is Need.STAFF:
+        refused = _refused_staff(request, house, asked, speech)
+        if refused is not None:
+            return refused
+    inside = need in (Need.PASS, Need.VISIT)
     if inside and (house.opening or state.pass_ is None or (need is Need.VISIT and state.visit is None)):
         return _turned_away(request, house) if speech is Speech.JSON else RedirectResponse("/", status_code=303)
     if request.method not in READS:
         refused = _refused_call(request, house) if speech is Speech.JSON else await _refused_form(request, house)
         if refused is not None:
             return refused
+        if asked in GRAVE and not sessions.has_stepped_up(house.means, state.session):
+            return await _ask_for_a_touch(request, house, speech)
     try:
         return await endpoint(request)
     except StoreUnavailable:
         if speech is Speech.JSON:
             return problems.paused(request)
         return house.pages.page(request, "error.html", 503, text_key="refuse-paused", args={})
+
+
+def _refused_staff(request: Request, house: House, asked: Asked, speech: Speech) -> Response | None:
+    """The team's doors: for whoever is signed in, and has the right."""
+    staff: Staff | None = request.state.staff
+    if staff is not None and (not isinstance(asked, Act) or may(staff, asked)):
+        return None
+    key = "api-no-staff" if staff is None else "api-no-right"
+    if speech is Speech.JSON:
+        return problems.problem(request, 403, key)
+    return house.pages.page(request, "staff_shut.html", 403, is_signed_in=staff is not None)
+
+
+async def _ask_for_a_touch(request: Request, house: House, speech: Speech) -> Response:
+    """A grave act, and the passkey was not touched lately: nothing was done, and this is how it can be."""
+    if speech is Speech.JSON:
+        return problems.problem(request, 403, "api-no-touch")
+    wanted = (await request.form()).get("next")
+    back = wanted if isinstance(wanted, str) else ""
+    return house.pages.page(request, "staff_confirm.html", 403, next_path=own_path(back, "/staff/me"))
 
 
 def _turned_away(request: Request, house: House) -> Response:

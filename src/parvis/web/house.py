@@ -8,10 +8,14 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from parvis.access import looks, opening, staff
 from parvis.access.means import Means
 from parvis.access.opening import Reason
 from parvis.chat.square import Square
+from parvis.core.protocol import ByeCode
+from parvis.core.staff import Staff
 from parvis.guard.pipeline import Pipeline
+from parvis.live.bus import EVERYBODY, Closing
 from parvis.live.metrics import Metrics
 from parvis.moderation.office import Office
 from parvis.web.i18n import Texts
@@ -32,6 +36,23 @@ class House:
     demo: bool = False
     opening: list[Reason] = field(default_factory=list)
     """What still keeps the public door shut; empty when the square is open."""
+
+    on_duty: list[Staff] = field(default_factory=list)
+    """Who of the team is on duty, as last counted; the lantern is lit while somebody is."""
+
+    async def recount(self) -> None:
+        """Read the team anew: may the square be open, is the lantern lit? After each change, and every few seconds.
+
+        A square that has to shut while people are in lets their sockets go, with the reason.
+        """
+        means, was_open = self.means, not self.opening
+        self.on_duty = await staff.on_duty(means)
+        self.metrics.on_duty.set(len(self.on_duty))
+        self.metrics.access_alarms.set(len(await looks.open_alarms(means)))
+        if not self.demo:
+            self.opening = opening.reasons_closed(means.config, await staff.count(means))
+        if was_open and self.opening:
+            self.square.bus.publish(EVERYBODY, Closing(ByeCode.CLOSED))
 
     @property
     def secure(self) -> bool:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from parvis.core.approval import NEEDED, Kind
 from parvis.core.config import Config
+from parvis.core.staff import RIGHTS, Act, Staff, may
 from parvis.web.gate import Need
 from parvis.web.routes import NEEDS
 
 PRIVATE = "/metrics"
+
+PAIRS: dict[Kind, str] = {
+    Kind.PERMANENT_RESTRICTION: "a restriction without an end",
+    Kind.OPEN_BEYOND: "opening evidence beyond the reported window",
+    Kind.RULE_CHANGE: "a change of the rules",
+    Kind.DISCLOSURE: "handing something to an authority",
+    Kind.KEY_RECOVERY: "letting somebody back who lost every key",
+}
+"""What two people must agree to, in words."""
 
 
 def sentences(config: Config) -> list[str]:
@@ -17,13 +28,51 @@ def sentences(config: Config) -> list[str]:
         f"With an age pass ({_methods(config)}; {age.pass_days} days; {age.nicknames_per_day} nicknames a day): "
         f"{', '.join(_paths(Need.PASS))}.",
         f"With a visit, which is a pass and a nickname: {', '.join(_paths(Need.VISIT))}.",
+        f"The team, signed in with a passkey: {', '.join(_paths(Need.STAFF))}.",
+        *(f"Of the team, {_roles(act)}: {', '.join(paths)}." for act in Act if (paths := _paths(act))),
         f"Whoever reaches {server.private_bind}, port {server.private_port}: {PRIVATE}. The public must not.",
         f"Addresses of visitors are taken from {_addresses(config)}.",
         "Vouchers are issued, and everything stored is read, by whoever has a shell and the data folder.",
     ]
 
 
-def _paths(need: Need) -> list[str]:
+def team_sentences(team: list[Staff], alarms: int) -> list[str]:
+    """How many named people the two-person rules and appeals need, who there is, and what stays shut below that."""
+    said = [
+        f"{_people(len(team))} enrolled" + (f": {', '.join(_described(one) for one in team)}." if team else "."),
+        _needs(team, Act.DECIDE, 1, "Deciding cases"),
+        _needs(team, Act.DECIDE_APPEALS, 2, "An appeal, which another person than the first decides,"),
+        _needs(team, Act.DECIDE_CHILD_SAFETY, 1, "Deciding cases about minors"),
+    ]
+    said += [_needs(team, act, 2, PAIRS[kind].capitalize(), Act.SECOND) for kind, act in NEEDED.items()]
+    said.append("Whoever lost every key is let back by two other administrators, or by: parvis staff recover.")
+    said.append(
+        f"{alarms} {'alarm waits' if alarms == 1 else 'alarms wait'} for an administrator, on the page /staff/access."
+        if alarms
+        else "No alarm about looking at private data waits for an administrator."
+    )
+    return said
+
+
+def _needs(team: list[Staff], act: Act, wanted: int, what: str, *more: Act) -> str:
+    there = sum(1 for one in team if all(may(one, each) for each in (act, *more)))
+    so = "it is possible" if there >= wanted else f"it stays shut ({wanted - there} more needed)"
+    return f"{what} needs {_people(wanted)} ({_roles(act)}); {there} there, so {so}."
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def _described(one: Staff) -> str:
+    return f"no. {one.number} ({', '.join(sorted(one.roles))})"
+
+
+def _roles(act: Act) -> str:
+    return " or ".join(sorted(role for role, acts in RIGHTS.items() if act in acts))
+
+
+def _paths(need: Need | Act) -> list[str]:
     return [path for path, wanted in NEEDS.items() if wanted is need and path != PRIVATE]
 
 

@@ -14,11 +14,11 @@ from starlette.routing import Route
 from parvis.core.errors import StoreUnavailable
 from parvis.web import door, files, health, pages, problems, square
 from parvis.web.api import operations, reference
-from parvis.web.gate import Need, Speech, gate
+from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
 from parvis.web.middleware import Frame, security_headers
 
-NEEDS: dict[str, Need] = {
+NEEDS: dict[str, Asked] = {
     "/": Need.PUBLIC,
     "/age": Need.PUBLIC,
     "/age/voucher": Need.PUBLIC,
@@ -69,7 +69,10 @@ NEEDS: dict[str, Need] = {
     "/openapi.json": Need.BARE,
     "/asyncapi.json": Need.BARE,
 }
-"""What each path asks, whatever the method."""
+"""What each path asks, whatever the method; an `Act` asks for somebody of the team who has that right."""
+
+BY_ITSELF: frozenset[str] = frozenset()
+"""Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
     *door.routes, *pages.routes, *square.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
@@ -103,7 +106,8 @@ def _guarded(route: Route) -> Route:
     need = NEEDS[route.path]
     speech = Speech.JSON if route.path.startswith(problems.API) else Speech.PAGE
     methods = sorted((route.methods or set()) - {"HEAD"})
-    return Route(route.path, gate(route.endpoint, need, speech), methods=methods, name=route.name)
+    guarded = gate(route.endpoint, need, speech, by_itself=route.path in BY_ITSELF)
+    return Route(route.path, guarded, methods=methods, name=route.name)
 
 
 async def _refused(request: Request, fault: Exception) -> Response:

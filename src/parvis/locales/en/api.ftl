@@ -7,6 +7,9 @@ api-foreign = This call comes from another site, so nothing was done. Only the s
 api-not-json = This door takes nothing but JSON: the content type must be application/json.
 api-body = This could not be read as the JSON object that the door takes. It is described at /docs.
 api-field = The field { $field } is missing, or is not what the door takes. It is described at /docs.
+api-no-staff = This door is for the team.
+api-no-right = This door is for other roles of the team than yours.
+api-no-touch = This is a grave act: touch your key once more first, on the page /staff/confirm.
 
 docs-title = The interface, documented
 docs-lede = Everything these pages do, a program may do too, by the same doors and under the same rules. The reference is in English.

@@ -98,6 +98,10 @@ legal-days = { $n ->
     [one] One day
    *[other] { $n } days
 }
+legal-days-after-the-team = { $n ->
+    [one] One day after it ends
+   *[other] { $n } days after it ends
+}
 legal-memory-day = In memory only; the key changes every day
 legal-ledger-hashes = As long as the square exists
 legal-as-long-as-the-case = As long as the case; longer when a judge or an authority asked for it to be preserved
@@ -114,6 +118,10 @@ legal-keep-visit = The visit: nickname, age band, area, gender if you gave it, l
 legal-keep-pass = The age pass: method, print run of the card, day. Nothing says who
 legal-keep-nicknames = The nicknames taken with one pass during a day
 legal-keep-vouchers = Fingerprints of the printed codes, used or not, never the name of whoever got them
+legal-keep-staff = The team: the name they go by, number, roles, languages, public halves of their passkeys, sign-ins, shifts
+legal-keep-invites = Invitations into the team, as fingerprints
+legal-keep-looks = The log of looks: who of the team looked at what, when and why
+legal-keep-approvals = What two people of the team decided together, with their opinions
 legal-keep-cases = The team’s cases: reports, evidence, decisions, measures, appeals
 legal-keep-exhibits = The evidence in these cases; what lies further from what was reported is sealed, and only a key kept away from the server opens it
 legal-keep-calls = That a person on call was called, and for what kind of case
@@ -126,13 +134,14 @@ legal-keep-network = The counters that slow abuse down, by a fingerprint of the 
 legal-keep-ledger = A ledger of fingerprints, without text, nicknames or addresses, that proves nothing was rewritten
 privacy-kept-after = What a law or an open case requires is kept longer: apart, with a reason and an end.
 privacy-cookies = Cookies
-privacy-cookies-text = Four, all of them needed, all of them ours. None follows you anywhere else.
+privacy-cookies-text = Five, all of them needed, all of them ours, one of them for the team only. None follows you anywhere else.
 privacy-cookie = Name
 privacy-cookie-for = What it is for
 privacy-cookie-pass = The age pass: it says that this device belongs to an adult. It lasts as long as the pass.
 privacy-cookie-visit = Your current visit. It goes when you leave.
 privacy-cookie-device = A random number that helps to slow abuse down without knowing who you are. It lasts a year.
 privacy-cookie-lang = The language you chose.
+privacy-cookie-staff = For the team only: their sign-in. It lasts a working day at most.
 privacy-why-title = Why, and on what basis
 privacy-why =
     Nickname, age band, area and messages serve the conversation you ask for (GDPR, Article 6(1)(b)). The fingerprints of device and network protect the square from abuse (Article 6(1)(f)). The age check protects minors.

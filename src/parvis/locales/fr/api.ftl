@@ -7,6 +7,9 @@ api-foreign = Cet appel vient d’un autre site, alors rien n’a été fait. Se
 api-not-json = Cette porte ne prend que du JSON : le type de contenu doit être application/json.
 api-body = Ceci ne se lit pas comme l’objet JSON que prend cette porte. Il est décrit à l’adresse /docs.
 api-field = Le champ { $field } manque, ou n’est pas ce que prend cette porte. Il est décrit à l’adresse /docs.
+api-no-staff = Cette porte est réservée à l’équipe.
+api-no-right = Cette porte est réservée à d’autres rôles de l’équipe que les vôtres.
+api-no-touch = Cet acte est grave : touchez d’abord votre clé encore une fois, sur la page /staff/confirm.
 
 docs-title = L’interface, documentée
 docs-lede = Tout ce que font ces pages, un programme peut le faire aussi, par les mêmes portes et selon les mêmes règles. La référence est en anglais.

@@ -98,6 +98,10 @@ legal-days = { $n ->
     [one] Un jour
    *[other] { $n } jours
 }
+legal-days-after-the-team = { $n ->
+    [one] Un jour après la fin
+   *[other] { $n } jours après la fin
+}
 legal-memory-day = En mémoire seulement ; la clé change chaque jour
 legal-ledger-hashes = Tant que la place existe
 legal-as-long-as-the-case = Aussi longtemps que le dossier ; plus longtemps si un juge ou une autorité a demandé de les conserver
@@ -114,6 +118,10 @@ legal-keep-visit = La visite : pseudo, tranche d’âge, zone, genre si vous l�
 legal-keep-pass = Le laissez-passer : méthode, série de la carte, jour. Rien ne dit qui
 legal-keep-nicknames = Les pseudos pris dans la journée avec un même laissez-passer
 legal-keep-vouchers = L’empreinte des codes imprimés, utilisés ou non, jamais le nom de qui les a reçus
+legal-keep-staff = L’équipe : nom d’usage, numéro, rôles, langues, partie publique des clés d’accès, connexions, tours de garde
+legal-keep-invites = Les invitations dans l’équipe, par empreinte
+legal-keep-looks = Le journal des consultations : qui de l’équipe a regardé quoi, quand et pourquoi
+legal-keep-approvals = Ce que deux personnes de l’équipe ont décidé ensemble, avec leurs avis
 legal-keep-cases = Les dossiers de l’équipe : signalements, pièces, décisions, mesures, réclamations
 legal-keep-exhibits = Les pièces de ces dossiers ; celles qui s’éloignent de ce qui a été signalé sont scellées, et seule une clé gardée hors du serveur les ouvre
 legal-keep-calls = Le fait qu’une personne d’astreinte a été appelée, et pour quelle sorte de dossier
@@ -126,13 +134,14 @@ legal-keep-network = Les compteurs qui freinent les abus, par empreinte de rése
 legal-keep-ledger = Un registre d’empreintes, sans texte, sans pseudo et sans adresse, qui prouve que rien n’a été réécrit
 privacy-kept-after = Ce qu’une loi ou une affaire en cours oblige à garder l’est plus longtemps, à part, avec une raison et une fin.
 privacy-cookies = Les cookies
-privacy-cookies-text = Quatre, tous nécessaires, tous à nous. Aucun ne sert à vous suivre ailleurs.
+privacy-cookies-text = Cinq, tous nécessaires, tous à nous, dont un pour l’équipe seulement. Aucun ne sert à vous suivre ailleurs.
 privacy-cookie = Nom
 privacy-cookie-for = À quoi il sert
 privacy-cookie-pass = Le laissez-passer : il dit que cet appareil est celui d’une personne adulte. Il dure autant que le laissez-passer.
 privacy-cookie-visit = Votre visite en cours. Il disparaît quand vous partez.
 privacy-cookie-device = Un nombre tiré au hasard, qui aide à freiner les abus sans savoir qui vous êtes. Il dure un an.
 privacy-cookie-lang = La langue que vous avez choisie.
+privacy-cookie-staff = Pour l’équipe seulement : sa connexion. Il dure au plus une journée de travail.
 privacy-why-title = Pourquoi, et sur quelle base
 privacy-why =
     Le pseudo, la tranche d’âge, la zone et les messages servent à la conversation que vous demandez (RGPD, article 6, 1, b). Les empreintes d’appareil et de réseau servent à protéger la place des abus (article 6, 1, f). La vérification d’âge protège les mineurs.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from parvis.store import schema_cases  # noqa: F401 - its tables belong to the metadata
+from parvis.store import schema_cases, schema_staff  # noqa: F401 - their tables belong to the metadata
 from parvis.store.schema import metadata
 
 context.configure(

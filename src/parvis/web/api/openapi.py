@@ -15,7 +15,7 @@ from parvis.core.protocol import VERSION
 from parvis.web import cookies
 from parvis.web.api.operation import JSON, Operation
 from parvis.web.api.operations import OPERATIONS
-from parvis.web.gate import Need
+from parvis.web.gate import Asked, Need, need_of
 from parvis.web.problems import MEDIA
 
 Document = dict[str, Any]
@@ -84,12 +84,12 @@ PAPERS = [
 ]
 
 
-def document(needs: Mapping[str, Need], origin: str) -> Document:
+def document(needs: Mapping[str, Asked], origin: str) -> Document:
     """The whole description, for a square at ``origin``."""
     _, schemas = msgspec.json.schema_components(_kinds(), ref_template=REF)
     paths: dict[str, Document] = {}
     for one in OPERATIONS:
-        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, needs[one.path])
+        paths.setdefault(one.path, {})[one.method.lower()] = _operation(one, need_of(needs[one.path]))
     for paper in PAPERS:
         paths.setdefault(paper.path, {})["get"] = _paper(paper)
     return {

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from parvis.web.api import asyncapi, openapi, views
 from parvis.web.files import AN_HOUR
-from parvis.web.gate import Need
+from parvis.web.gate import Asked
 from parvis.web.house import house_of
 from parvis.web.i18n import Texts
 from parvis.web.render import Renderer
@@ -25,7 +25,7 @@ from parvis.web.render import Renderer
 class Reference:
     """Both documents of one square, each made once, when first asked for, beside the loop that carries the talk."""
 
-    needs: Mapping[str, Need]
+    needs: Mapping[str, Asked]
     origin: str
     texts: Texts
     read: dict[str, Markup] = field(default_factory=dict)

@@ -1,0 +1,109 @@
+"""Freezing what a case is about, at once and in the transaction that needs it: what was said, and what stood around it.
+
+A message is frozen with its earlier texts and with `WINDOW` messages on each side; a visit or a nickname with what was
+shown of it and its last messages; a room with its last messages. Frozen twice unchanged, it is one piece of evidence.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from parvis.core.casework import WINDOW, Case, Subject, SubjectKind
+from parvis.core.clock import DAY, later
+from parvis.core.exhibit import Capture, Exhibit, ExhibitKind, draw, read_record
+from parvis.core.ids import ConversationId, MessageId, RoomId, VisitId, conversation_of
+from parvis.core.talk import Message
+from parvis.moderation.office import Office
+from parvis.store import exhibits, people, talk
+from parvis.store.writer import Tx
+
+REPORT = "report"
+AROUND_MAX = 10
+"""Reports can add so many views of what stands around; after that only a changed message is kept again."""
+LAST = 2 * WINDOW + 1
+"""How many messages stand for a visit or a room that no single message stands for."""
+Content = dict[str, object]
+
+
+def freeze(tx: Tx, office: Office, case: Case, subject: Subject, by: str = REPORT) -> list[Exhibit]:
+    """Keep what there is about the subject; returns only what had not been kept like that before.
+
+    ``by`` is an id or a word for a part of Parvis.
+    """
+    kept = [(one.kind, _content(one)) for one in exhibits.of_case(tx.conn, case.id)]
+    full = by == REPORT and sum(1 for kind, _ in kept if kind is not ExhibitKind.MESSAGE) >= AROUND_MAX
+    fresh: list[Exhibit] = []
+    now = office.clock.now()
+    for kind, content in _captures(tx, subject):
+        if (kind, _canonical(content)) in kept or (full and kind is not ExhibitKind.MESSAGE):
+            continue
+        expires = later(now, office.config.retention.case_days * DAY)
+        capture = Capture(kind=kind, case=case.id, content=content, at=now, by=by, expires_at=expires)
+        one = draw(capture, office.entropy)
+        exhibits.keep(tx, one)
+        fresh.append(one)
+    return fresh
+
+
+def _captures(tx: Tx, subject: Subject) -> list[tuple[ExhibitKind, Content]]:
+    match subject.kind:
+        case SubjectKind.MESSAGE:
+            return _of_message(tx, subject)
+        case SubjectKind.VISIT | SubjectKind.NICKNAME:
+            return _of_visit(tx, VisitId(subject.ref))
+        case SubjectKind.ROOM:
+            said = talk.last_said(tx.conn, LAST, conversation=conversation_of(RoomId(subject.ref)))
+            return [(ExhibitKind.ROOM, {"room": subject.ref, "messages": [_shown(one) for one in said]})]
+        case SubjectKind.LINK | SubjectKind.SERVICE:
+            return []
+
+
+def _of_message(tx: Tx, subject: Subject) -> list[tuple[ExhibitKind, Content]]:
+    sent = talk.sent(tx.conn, MessageId(subject.ref))
+    if sent is None:
+        return []
+    content: Content = {
+        "mid": sent.mid, "conv": sent.conversation, "n": sent.n, "sender": sent.sender, "nickname": sent.nickname,
+        "text": sent.text, "at": sent.at, "status": sent.status.value, "re": sent.re, "edited_at": sent.edited_at,
+        "gone_by": sent.gone_by.value if sent.gone_by else None,
+        "earlier": [{"until": at, "text": text} for at, text in talk.earlier_texts(tx.conn, sent.mid)],
+    }  # fmt: skip
+    around = _around(tx, sent.conversation, sent.n)
+    captured: list[tuple[ExhibitKind, Content]] = [(ExhibitKind.MESSAGE, content)]
+    if around:
+        window: Content = {"mid": sent.mid, "conv": sent.conversation, "messages": [_shown(one) for one in around]}
+        captured.append((ExhibitKind.WINDOW, window))
+    return captured
+
+
+def _around(tx: Tx, conv: ConversationId, n: int | None) -> list[Message]:
+    """The neighbours on each side; of one that waits, the last that were said before it."""
+    if n is None:
+        return talk.page_before(tx.conn, conv, None, WINDOW).items
+    before = talk.page_before(tx.conn, conv, n, WINDOW).items
+    return before + talk.page_after(tx.conn, conv, n, WINDOW).items
+
+
+def _of_visit(tx: Tx, visit: VisitId) -> list[tuple[ExhibitKind, Content]]:
+    shown = people.shown_of(tx.conn, visit)
+    said = [_shown(one) for one in talk.last_said(tx.conn, LAST, sender=visit)]
+    profile: list[tuple[ExhibitKind, Content]] = []
+    if shown is not None:
+        profile.append((ExhibitKind.PROFILE, {"visit": visit, **shown}))
+    return [*profile, (ExhibitKind.WINDOW, {"visit": visit, "messages": said})] if said else profile
+
+
+def _shown(item: Message) -> Content:
+    return {
+        "mid": item.mid, "conv": item.conversation, "n": item.n, "sender": item.sender, "nickname": item.nickname,
+        "text": item.text, "at": item.at,
+    }  # fmt: skip
+
+
+def _content(one: Exhibit) -> bytes:
+    """The captured content as bytes that can be compared; nothing for one that is sealed or destroyed."""
+    return _canonical(read_record(one.body).content) if one.body is not None else b""
+
+
+def _canonical(content: Content) -> bytes:
+    return msgspec.json.encode(content, order="sorted")

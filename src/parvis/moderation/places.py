@@ -1,0 +1,123 @@
+"""Where a report points: a message, a visit, a nickname or a room from inside, or an address as somebody pasted it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import msgspec
+from sqlalchemy import Connection
+
+from parvis.core.casework import Identity, Subject, SubjectKind, Topic
+from parvis.core.ids import ConversationId, RoomId, VisitId, conversation_of, room_of
+from parvis.store import people, rooms, talk
+
+LOCATION_MAX = 500
+"""Characters of one address or place."""
+LOCATIONS_MAX = 20
+"""Places in one notice."""
+N_MAX = 2**53 - 1
+_NUMBER = re.compile(r"#?n?(\d{1,16})")
+_ROOM = re.compile(r"/square/([^/]+)(?:/.*)?")
+
+
+class AtMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """The message with this ``n``."""
+
+    conversation: ConversationId
+    n: int
+
+
+class AtVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody: what they do, or (``nickname``) only what they call themselves."""
+
+    visit: VisitId
+    nickname: bool = False
+
+
+class AtRoom(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole room."""
+
+    room: RoomId
+
+
+class AtLink(msgspec.Struct, frozen=True, kw_only=True):
+    """An address or a place in words that leads to nothing we know by itself."""
+
+    text: str
+
+
+class AtService(msgspec.Struct, frozen=True, kw_only=True):
+    """The square itself."""
+
+    topic: Topic
+
+
+Place = AtMessage | AtVisit | AtRoom | AtLink | AtService
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a place is for the desk: what is judged, and whom a decision would hit."""
+
+    subject: Subject
+    author: Identity | None = None
+
+
+def lines_of(typed: str) -> list[str]:
+    """One place a line, as a form's large field gives them; empty lines and repeats are left out."""
+    return list(dict.fromkeys(line for raw in typed.splitlines() if (line := raw.strip())))
+
+
+def read(text: str, origins: Collection[str]) -> Place:
+    """What an address is, when it is one of ours; anything else is kept as it was given."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return AtLink(text=text)
+    ours = not parts.scheme and not parts.netloc and text.startswith("/")
+    if not ours and f"{parts.scheme}://{parts.netloc}".lower() not in origins:
+        return AtLink(text=text)
+    asked = {name: values[0] for name, values in parse_qs(parts.query, max_num_fields=20).items()}
+    room = _ROOM.fullmatch(parts.path)
+    named = ConversationId(asked.get("conv", "")) if room is None else conversation_of(RoomId(unquote(room[1])))
+    if room_of(named) is None:
+        return AtVisit(visit=VisitId(asked["visit"])) if "visit" in asked else AtLink(text=text)
+    number = _NUMBER.fullmatch(asked.get("n") or parts.fragment)
+    if number is not None and int(number[1]) <= N_MAX:
+        return AtMessage(conversation=named, n=int(number[1]))
+    return AtRoom(room=RoomId(room_of(named) or ""))
+
+
+def find(conn: Connection, place: Place) -> Found | None:
+    """What the desk judges at that place; None for a message, visit or room that is not (or no longer) kept."""
+    match place:
+        case AtMessage(conversation=conv, n=n):
+            item = talk.find(conn, conv, n)
+            if item is None:
+                return None
+            subject = Subject(kind=SubjectKind.MESSAGE, ref=item.mid, conversation=conv, n=n)
+            return Found(subject=subject, author=_author(conn, item.sender, item.nickname))
+        case AtVisit(visit=visit, nickname=nickname):
+            author = people.identity_of(conn, visit)
+            kind = SubjectKind.NICKNAME if nickname else SubjectKind.VISIT
+            return None if author is None else Found(subject=Subject(kind=kind, ref=visit), author=author)
+        case AtRoom(room=room):
+            exists = rooms.exists(conn, room)
+            return Found(subject=Subject(kind=SubjectKind.ROOM, ref=room)) if exists else None
+        case AtLink(text=text):
+            return as_link(text)
+        case AtService(topic=topic):
+            return Found(subject=Subject(kind=SubjectKind.SERVICE, ref=topic.value))
+
+
+def as_link(text: str) -> Found:
+    """An address that leads to nothing kept: the same address is the same matter."""
+    word = hashlib.sha256(text.casefold().encode()).hexdigest()[:20]
+    return Found(subject=Subject(kind=SubjectKind.LINK, ref=word))
+
+
+def _author(conn: Connection, visit: VisitId, nickname: str) -> Identity:
+    """Who wrote it, also when the visit itself has been erased meanwhile."""
+    return people.identity_of(conn, visit) or Identity(visit=visit, nickname=nickname)

@@ -1,0 +1,474 @@
+"""Reports and notices: taken from anybody, evidence frozen and one case joined in the same transaction, and answered.
+
+How many report something changes neither its rank nor anybody's lot: a crowd joins one case. What a reporter gets is a
+code, and with it an acknowledgement, the promised clock, the decision, and how to contest it (DSA Art. 16(4) and (5)).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Connection
+
+from parvis.core.casework import (
+    NOTE_MAX,
+    Answer,
+    Case,
+    Channel,
+    DecisionState,
+    Happened,
+    Identity,
+    Report,
+    SubjectKind,
+)
+from parvis.core.clock import DAY, MINUTE, Instant, later
+from parvis.core.ids import CaseId, FlaggerId, ReportId, StaffId, fresh_word
+from parvis.core.policy import HARM_OF, HARMS, STATEMENT_DAYS, Measure, Reason
+from parvis.core.reporting import MISUSE_MS, Misuse, misuse_of, weight_of
+from parvis.core.text import tidy_message, tidy_nickname
+from parvis.moderation import cases, codes, evidence, places
+from parvis.moderation.office import Office
+from parvis.moderation.places import LOCATION_MAX, LOCATIONS_MAX, Found, Place
+from parvis.moderation.refusal import Refused
+from parvis.store import answers
+from parvis.store import cases as stored_cases
+from parvis.store import reports as stored
+from parvis.store.reports import Filing, Record, Ruled
+from parvis.store.writer import Tx
+
+NAME_MAX = 200
+LIMIT_TOLD_MS = 3650 * DAY
+EMAIL_MAX = 254
+"""RFC 5321, section 4.5.3.1.3, less the angle brackets."""
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+NO_PLACE = Refused(text_key="refuse-report-no-place")
+NOT_THERE = Refused(text_key="refuse-report-not-there")
+NO_FAITH = Refused(text_key="refuse-report-good-faith")
+NO_WORDS = Refused(text_key="refuse-report-no-words")
+BAD_EMAIL = Refused(text_key="refuse-report-email")
+NO_REPORT = Refused(text_key="refuse-report-unknown")
+NOTE_LONG = Refused(text_key="refuse-report-note-long", args={"max": NOTE_MAX})
+NAME_LONG = Refused(text_key="refuse-report-name-long", args={"max": NAME_MAX})
+PLACES_MANY = Refused(text_key="refuse-report-places-many", args={"max": LOCATIONS_MAX})
+PLACE_LONG = Refused(text_key="refuse-report-place-long", args={"max": LOCATION_MAX})
+FIELD_OF = {
+    NO_PLACE.text_key: "locations", NOT_THERE.text_key: "locations", NO_FAITH.text_key: "good_faith",
+    NO_WORDS.text_key: "note", BAD_EMAIL.text_key: "email", NOTE_LONG.text_key: "note", NAME_LONG.text_key: "name",
+    PLACES_MANY.text_key: "locations", PLACE_LONG.text_key: "locations",
+}  # fmt: skip
+"""Beside which field of a form a refusal stands."""
+
+
+class TooFast(msgspec.Struct, frozen=True, kw_only=True):
+    """Too many from one source; nothing was kept, and it may be sent again after that time."""
+
+    retry_ms: int
+
+    @property
+    def refused(self) -> Refused:
+        """In words."""
+        return Refused(text_key="refuse-report-too-fast", args={"minutes": -(-self.retry_ms // MINUTE)})
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody reports, as they say it. ``reporter`` is a visit for those inside, a device for those outside."""
+
+    channel: Channel
+    reason: Reason
+    lang: str
+    reporter: Identity | None = None
+    network: str = ""
+    places: list[Place] = []
+    """From inside: what was pointed at."""
+    locations: list[str] = []
+    """From outside: addresses, or places in words, as given."""
+    note: str = ""
+    illegal: bool = False
+    name: str = ""
+    email: str = ""
+    good_faith: bool = False
+    flagger: FlaggerId | None = None
+
+
+class Filed(msgspec.Struct, frozen=True, kw_only=True):
+    """The report is on the disk. ``code`` opens its receipt; a repeat gets the same one again."""
+
+    code: str
+    reports: list[ReportId]
+    cases: list[CaseId]
+    due_at: Instant
+    repeated: bool = False
+    misuse: Misuse = Misuse.NONE
+    """WARNED: the reporter should read that unfounded reports may be limited (Art. 23(2))."""
+
+
+class _Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One notice on its way to the writer."""
+
+    office: Office
+    notice: Notice
+    found: list[Found]
+    misuse: Misuse
+
+
+# ---------------------------------------------------------------- taking one
+
+
+async def file(office: Office, notice: Notice) -> Filed | Refused | TooFast:
+    """Take a notice; returns once it, its evidence and its case are on the disk."""
+    notice = tidied(notice)
+    refused = fault_in(notice)
+    if refused is not None:
+        return refused
+    wait = _hurry(office, notice)
+    if wait:
+        return TooFast(retry_ms=wait)
+    now = office.clock.now()
+    pointed = _pointed(office, notice)
+
+    def look(conn: Connection) -> tuple[list[Found], Misuse, Instant]:
+        misuse, until = _standing(conn, notice, now)
+        return _resolved(conn, pointed), misuse, until
+
+    found, misuse, until = await office.db.read(look)
+    if misuse is Misuse.LIMITED and not HARMS[HARM_OF[notice.reason]].immediate:
+        days = -(-(min(until, now + LIMIT_TOLD_MS) - now) // DAY)
+        return Refused(text_key="refuse-report-limited", args={"days": days})
+    if not found:
+        return NOT_THERE
+    item = _Item(office=office, notice=notice, found=found, misuse=misuse)
+    return await office.db.write_grouped(_take_in, item)
+
+
+def tidied(notice: Notice) -> Notice:
+    """Without hidden controls and end spaces, each place once; too long stays too long, to be told so."""
+    locations = list(dict.fromkeys(tidy_nickname(one[: LOCATION_MAX * 4]) for one in notice.locations))
+    return msgspec.structs.replace(
+        notice, note=tidy_message(notice.note[: NOTE_MAX * 4]), name=tidy_nickname(notice.name[: NAME_MAX * 4]),
+        email=notice.email[: EMAIL_MAX * 4].strip(), locations=[one for one in locations if one],
+    )  # fmt: skip
+
+
+def fault_in(notice: Notice) -> Refused | None:
+    """Why a notice cannot be taken as it is, or None. Name and e-mail are offered, never required (recital 50)."""
+    if len(notice.note) > NOTE_MAX:
+        return NOTE_LONG
+    if len(notice.name) > NAME_MAX:
+        return NAME_LONG
+    if notice.email and (len(notice.email) > EMAIL_MAX or _EMAIL.fullmatch(notice.email) is None):
+        return BAD_EMAIL
+    if len(notice.locations) > LOCATIONS_MAX:
+        return PLACES_MANY
+    if any(len(one) > LOCATION_MAX for one in notice.locations):
+        return PLACE_LONG
+    if notice.reason is Reason.SERVICE and not notice.note:
+        return NO_WORDS
+    if not notice.places and not notice.locations:
+        return NO_PLACE
+    if notice.channel is not Channel.VISITOR and not notice.good_faith:
+        return NO_FAITH
+    return None
+
+
+def _hurry(office: Office, notice: Notice) -> int:
+    """Count it against its sender and their network; milliseconds to wait when that is too many."""
+    tick = office.clock.tick()
+    if notice.flagger is not None:
+        return office.friction.try_notice(notice.flagger, tick)
+    who = notice.reporter
+    sender = "" if who is None else who.visit or who.device or ""
+    return office.friction.try_report(sender, notice.network, tick)
+
+
+def _pointed(office: Office, notice: Notice) -> list[tuple[Place, str]]:
+    """Every place, with the text it was given as; a report about the square itself is about nothing else."""
+    pointed: list[tuple[Place, str]] = [(place, "") for place in notice.places]
+    if notice.reason is Reason.SERVICE:
+        return pointed
+    config = office.config
+    origins = {config.square.origin, *config.server.extra_origins}
+    return pointed + [(places.read(text, origins), text) for text in notice.locations]
+
+
+def _resolved(conn: Connection, pointed: list[tuple[Place, str]]) -> list[Found]:
+    """Each thing once. From inside, what is gone is left out; from outside, the address itself becomes the matter."""
+    resolved: dict[str, Found] = {}
+    for place, text in pointed:
+        one = places.find(conn, place)
+        if one is None and text:
+            one = places.as_link(text)
+        if one is not None:
+            resolved.setdefault(one.subject.key, one)
+    return list(resolved.values())
+
+
+def _standing(conn: Connection, notice: Notice, now: Instant) -> tuple[Misuse, Instant]:
+    """Where the reporter stands on the ladder of misuse, and until when they are limited."""
+    if notice.reporter is None or notice.flagger is not None:
+        return Misuse.NONE, now
+    until = stored.limited_until(conn, notice.reporter, now)
+    record = stored.record_of(conn, notice.reporter, Instant(now - MISUSE_MS))
+    return misuse_of(record.decided, record.unfounded, limited=until is not None), until or now
+
+
+# ---------------------------------------------------------------- many at once, in one transaction
+
+
+def _take_in(tx: Tx, items: list[_Item]) -> list[Filed]:
+    """Grouped work for the writer: what concerns one case for one reason joins it in one event."""
+    desk = _Intake(tx, items)
+    filed = [desk.take(item) for item in items]
+    desk.close()
+    return filed
+
+
+class _Intake:
+    """One group of notices on its way into the store."""
+
+    def __init__(self, tx: Tx, items: list[_Item]) -> None:
+        self._tx, self._office = tx, items[0].office
+        self._now = self._office.clock.now()
+        self._filings: list[Filing] = []
+        self._joins: dict[tuple[str, Channel, Reason], tuple[Found, str, int, int]] = {}
+        """What will join, by case and kind: what it is about, its language, the best weight, how many."""
+        about = {one.subject.key: one.subject for item in items for one in item.found}
+        self._cases = {key: stored_cases.open_on(tx.conn, subject) for key, subject in about.items()}
+        passes = {one.notice.reporter.pass_id for one in items if one.notice.reporter and one.notice.reporter.pass_id}
+        self._records = stored.records(tx.conn, passes)
+        flaggers = {one.notice.flagger for one in items if one.notice.flagger}
+        self._flaggers = {one: stored.flagger_record(tx.conn, one) for one in flaggers}
+        keys = (self._repeat_key(item.notice, one) for item in items for one in item.found)
+        self._known = stored.known(tx.conn, {key for key in keys if key is not None})
+
+    def take(self, item: _Item) -> Filed:
+        """One report for each thing the notice names; those that repeat are not kept twice."""
+        root: ReportId | None = None
+        ids: list[ReportId] = []
+        for one in item.found:
+            key = self._repeat_key(item.notice, one)
+            repeated = self._known.get(key) if key else None
+            if repeated is None:
+                ids.append(self._keep(item.notice, one, root))
+            root = root or repeated or ids[-1]
+        assert root is not None
+        cases_ = [case.id for one in item.found if (case := self._cases[one.subject.key]) is not None]
+        return Filed(
+            code=codes.code_of(self._office.keys, "receipt", root), reports=ids or [root], cases=cases_,
+            due_at=promised(self._office, item.notice.reason, self._now), repeated=not ids, misuse=item.misuse,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Let the cases know who joined, then keep the reports."""
+        for (_, channel, reason), (one, lang, weight, count) in self._joins.items():
+            cases.open_or_join(
+                self._tx, self._office, one.subject, one.author, lang, channel, reason, weight, self._now, count=count
+            )
+        stored.add(self._tx, self._filings)
+
+    def _keep(self, notice: Notice, one: Found, root: ReportId | None) -> ReportId:
+        report_id = ReportId(fresh_word(self._office.entropy))
+        case = self._case(notice, one)
+        key = self._repeat_key(notice, one) or report_id
+        self._known[key] = root or report_id
+        code_hash = codes.hash_of(self._office.keys, "receipt", codes.code_of(self._office.keys, "receipt", report_id))
+        kept = Report(
+            id=report_id, case=case.id, channel=notice.channel, reason=notice.reason, note=notice.note,
+            lang=notice.lang, at=self._now, illegal=notice.illegal, locations=notice.locations, name=notice.name,
+            email=notice.email, good_faith=notice.good_faith, reporter=notice.reporter, flagger=notice.flagger,
+            notice=root,
+        )  # fmt: skip
+        self._filings.append(Filing(report=kept, code_hash=code_hash, dedupe=key, network=notice.network))
+        return report_id
+
+    def _case(self, notice: Notice, one: Found) -> Case:
+        """The open case, which this report will join; or a new one, with its evidence."""
+        lang, weight = one.author.lang if one.author else notice.lang, self._weight(notice)
+        case = self._cases[one.subject.key]
+        if case is not None:
+            kind = (one.subject.key, notice.channel, notice.reason)
+            _, _, best, count = self._joins.get(kind, (one, lang, weight, 0))
+            self._joins[kind] = (one, lang, max(best, weight), count + 1)
+            return case
+        case, _ = cases.open_or_join(
+            self._tx, self._office, one.subject, one.author, lang, notice.channel, notice.reason, weight, self._now
+        )
+        evidence.freeze(self._tx, self._office, case, one.subject)
+        self._cases[one.subject.key] = case
+        return case
+
+    def _weight(self, notice: Notice) -> int:
+        who = notice.reporter
+        if notice.flagger is not None:
+            record = self._flaggers[notice.flagger]
+        else:
+            record = self._records.get(who.pass_id, Record()) if who and who.pass_id else Record()
+        return weight_of(record.decided, record.upheld, notice.reason)
+
+    def _repeat_key(self, notice: Notice, one: Found) -> str | None:
+        """Under which the same words of the same person about the same open case are the same report."""
+        case, who = self._cases[one.subject.key], notice.reporter
+        sender = notice.flagger or ((who.pass_id or who.device) if who else None)
+        if case is None or sender is None:
+            return None
+        said = "\n".join([case.id, sender, notice.reason, notice.note, str(notice.illegal), notice.name, notice.email])
+        return self._office.keys.hash("report repeated", said)
+
+
+def promised(office: Office, reason: Reason, at: Instant) -> Instant:
+    """Until when the first decision is promised to whoever reports that."""
+    return later(at, office.due_ms(HARM_OF[reason]))
+
+
+# ---------------------------------------------------------------- answering
+
+
+class Result(StrEnum):
+    """What a reporter is told of a decision: what became of the thing, never the details of a measure on a person."""
+
+    REMOVED = "removed"
+    PERSON = "person"
+    """A measure concerning somebody."""
+    ROOM = "room"
+    NOTHING = "nothing"
+
+
+RESULT_OF: dict[Measure, Result] = {
+    Measure.NOTHING: Result.NOTHING,
+    Measure.WARN: Result.PERSON,
+    Measure.REMOVE: Result.REMOVED,
+    Measure.RESTORE: Result.NOTHING,
+    Measure.LIMIT: Result.PERSON,
+    Measure.MUTE: Result.PERSON,
+    Measure.SUSPEND: Result.PERSON,
+    Measure.BAN: Result.PERSON,
+    Measure.CLOSE_ROOM: Result.ROOM,
+    Measure.OPEN_ROOM: Result.NOTHING,
+    Measure.SLOW_ROOM: Result.ROOM,
+    Measure.PREMODERATE: Result.ROOM,
+    Measure.RELEASE: Result.NOTHING,
+    Measure.REFUSE: Result.REMOVED,
+    Measure.LIFT: Result.NOTHING,
+}
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a notice named, and where it stands."""
+
+    kind: SubjectKind
+    ref: str
+    number: int
+    """Of its case."""
+    decided_at: Instant | None = None
+    results: list[Result] = []
+    """Empty while undecided."""
+    reversed: bool = False
+    """The decision was taken back on appeal."""
+
+
+class ReceiptView(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code opens: acknowledgement, clock, decision, and what can be done about it (Art. 16(4) to (6))."""
+
+    code: str
+    report: ReportId
+    at: Instant
+    due_at: Instant
+    reason: Reason
+    illegal: bool
+    note: str
+    locations: list[str]
+    parts: list[Part]
+    answers: list[Answer] = []
+    """For reports about the square itself."""
+    contest_until: Instant | None = None
+    """Until when a decision can be contested here (Art. 20); None while there is none, or after that time."""
+    unfounded: bool = False
+
+    @property
+    def decided(self) -> bool:
+        """Whether everything it named was decided."""
+        return all(part.decided_at is not None for part in self.parts)
+
+
+async def read(office: Office, typed: str, network: str) -> ReceiptView | TooFast | None:
+    """The receipt behind a code, however it was typed; None when it opens nothing. Guessing is slowed."""
+    tick = office.clock.tick()
+    wait = office.friction.try_code(network, tick)
+    if wait:
+        return TooFast(retry_ms=wait)
+    code_hash = codes.hash_of(office.keys, "receipt", typed)
+    view = await office.db.read(lambda conn: _view(conn, office, code_hash))
+    if view is not None:
+        office.friction.code_was_right(network, tick)
+    return view
+
+
+def _view(conn: Connection, office: Office, code_hash: str) -> ReceiptView | None:
+    found = stored.by_code(conn, code_hash)
+    if not found:
+        return None
+    first, now = found[0], office.clock.now()
+    ids = list(dict.fromkeys(one.case for one in found))
+    rulings = stored.ruled(conn, ids)
+    parts = [_part(case, rulings.get(of, [])) for of in ids if (case := stored_cases.find(conn, of)) is not None]
+    decided = [part.decided_at for part in parts if part.decided_at is not None]
+    until = later(max(decided), STATEMENT_DAYS * DAY) if decided else None
+    return ReceiptView(
+        code=codes.code_of(office.keys, "receipt", first.id), report=first.id, at=first.at,
+        due_at=promised(office, first.reason, first.at), reason=first.reason, illegal=first.illegal, note=first.note,
+        locations=first.locations, parts=parts, answers=answers.of_cases(conn, ids),
+        contest_until=until if until is not None and until > now else None,
+        unfounded=any(one.unfounded for one in found),
+    )  # fmt: skip
+
+
+def _part(case: Case, rulings: list[Ruled]) -> Part:
+    if not rulings:
+        return Part(kind=case.subject.kind, ref=case.subject.ref, number=case.number)
+    last = rulings[-1]
+    results = list(dict.fromkeys(RESULT_OF[measure] for measure in last.measures)) or [Result.NOTHING]
+    if len(results) > 1:
+        results = [one for one in results if one is not Result.NOTHING]
+    return Part(
+        kind=case.subject.kind, ref=case.subject.ref, number=case.number, decided_at=last.at, results=results,
+        reversed=last.state is DecisionState.REVERSED,
+    )  # fmt: skip
+
+
+def told_of(tx: Tx, case: CaseId, measures: Collection[Measure], at: Instant) -> int:
+    """The case was decided, or decided anew: its reporters read it on their receipts; how many there are.
+
+    A report is upheld when anything at all was done about it.
+    """
+    return stored.decide(tx, case, at, upheld=any(RESULT_OF[one] is not Result.NOTHING for one in measures))
+
+
+async def judge(office: Office, who: StaffId, report_id: ReportId, *, unfounded: bool) -> Report | Refused:
+    """Say that a report is manifestly unfounded, or take that back; its sender is warned, and nothing more, by this."""
+
+    def work(tx: Tx) -> Report | Refused:
+        found = stored.find(tx.conn, report_id)
+        case = stored_cases.find(tx.conn, found.case) if found else None
+        if found is None or case is None:
+            return NO_REPORT
+        stored.mark_unfounded(tx, report_id, unfounded=unfounded)
+        stored_cases.append(tx, case, Happened.NOTED, office.clock.now(), who, report=report_id, unfounded=unfounded)
+        cases.tell(tx, office, case)
+        return msgspec.structs.replace(found, unfounded=unfounded)
+
+    return await office.db.write(work)
+
+
+async def misuse(office: Office, who: Identity) -> Misuse:
+    """Where somebody stands on the ladder of misuse, for the report form to say so."""
+    now = office.clock.now()
+
+    def look(conn: Connection) -> Misuse:
+        limited = stored.limited_until(conn, who, now) is not None
+        record = stored.record_of(conn, who, Instant(now - MISUSE_MS))
+        return misuse_of(record.decided, record.unfounded, limited=limited)
+
+    return await office.db.read(look)
