@@ -58,8 +58,8 @@ def _take_place(session: Session, live: Live) -> None:
     """Hear what concerns this visit; the sixth tab closes the first."""
     bus = session.square.bus
     live.tabs.append(session)
-    bus.subscribe(visit_topic(live.visit.id), session.hear)
-    bus.subscribe(EVERYBODY, session.hear)
+    bus.subscribe(visit_topic(live.visit.id), session.hear, session.outbox)
+    bus.subscribe(EVERYBODY, session.hear, session.outbox)
     for conv in live.joined:
         session.enter(conv)
     if len(live.tabs) > p.TABS_MAX:

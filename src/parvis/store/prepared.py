@@ -55,8 +55,8 @@ class Prepared:
         self._made: Callable[[Iterable[object]], Row] = tuple
         if compiled.isinsert or compiled.isupdate or compiled.isdelete:
             return
-        row: Any = namedtuple("row", [column.key for column in compiled.statement.selected_columns])
-        self._made = row._make
+        names = [str(column.key) for column in compiled.statement.selected_columns]
+        self._made = cast("Any", namedtuple)("Row", names)._make
 
     def all(self, conn: Connection, **values: object) -> list[Row]:
         """Every row."""

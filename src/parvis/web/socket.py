@@ -50,18 +50,17 @@ logger = logging.getLogger("parvis.socket")
 class SocketLine:
     """The seam to picows: what `Session` needs of a connection."""
 
+    __slots__ = ("_transport", "write_frames")
+
     def __init__(self, transport: WSTransport) -> None:
         self._transport = transport
+        self.write_frames: Callable[[bytes], None] = transport.underlying_transport.write
+        """Ready-made frames in one write, straight to uvloop; whoever closes tells the session first."""
 
     def write(self, data: bytes) -> None:
         """Send one text frame; picows writes it out or buffers it."""
         if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
             self._transport.send(WSMsgType.TEXT, data)
-
-    def write_frames(self, wire: bytes) -> None:
-        """Send ready-made frames in one write."""
-        if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
-            self._transport.underlying_transport.write(wire)
 
     def close(self, code: int) -> None:
         """Send a close frame, and hang up if the other side does not."""
@@ -95,10 +94,13 @@ class Listener(WSListener):
         """Only whole, plain text frames are of this protocol; everything else closes with the RFC 6455 code for it."""
         kind = frame.msg_type
         if transport.is_close_frame_sent or self._session is None:
+            if self._session is not None:
+                self._session.lost()
             if kind is WSMsgType.CLOSE:
                 transport.disconnect()
             return  # picows hands over frames that come after its own 1009; they are not heard
         if kind is WSMsgType.CLOSE:
+            self._session.lost()
             transport.send_close(frame.get_close_code())
             transport.disconnect()
         elif kind is WSMsgType.PING:
