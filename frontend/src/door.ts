@@ -5,15 +5,16 @@ const field = (id: string): HTMLInputElement | null => {
   return found instanceof HTMLInputElement ? found : null;
 };
 
-/** A card's link carries its code as `#v=CODE`: a fragment is never sent, so no server, proxy or log has seen it. */
+/** A card's link carries its code as `#v=CODE`, a decision's as `#c=CODE`: a fragment is never sent, so no server, proxy or log has seen it. */
 function takeCodeFromFragment(): void {
   const input = field("code");
-  const code = new URLSearchParams(location.hash.slice(1)).get("v");
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const code = fragment.get("v") ?? fragment.get("c");
   if (input === null || code === null || code === "") return;
   input.value = code;
   // Out of the address bar and of the history: the next person on this device must not find it.
   history.replaceState(null, "", location.pathname);
-  document.querySelector<HTMLButtonElement>("form.card button")?.focus();
+  input.form?.querySelector<HTMLButtonElement>("button")?.focus();
 }
 
 /** How long the nickname is, counted as the server counts: in Unicode code points after NFC. */

@@ -54,6 +54,10 @@ TABLE = [
             "docs", "openapi.json", "asyncapi.json",
         )
     ),
+    Row("POST", "/decision", "404", "404", "404", form=(("code", "not a code"),)),
+    Row("POST", "/decision/appeal", "404", "404", "404", form=(("code", "not a code"), ("text", "relisez"))),
+    Row("POST", "/decision/file", "404", "404", "404", form=(("code", "not a code"),)),
+    Row("POST", "/decision/refusal", "404", "404", "404", form=(("mid", "0" * 20),)),
     public("/static/{path:path}", asked=f"/static/{BUILT}"),
     Row("GET", "/ws", DOOR, DOOR, "426"),
     Row("GET", "/square", DOOR, DOOR, "200"),

@@ -13,6 +13,7 @@ from parvis.core.text import tidy_message
 from parvis.core.verdict import Finding, Ruling, Verdict
 from parvis.guard import subject
 from parvis.guard.pipeline import DOWN
+from parvis.moderation import refusals
 from parvis.store import talk
 from parvis.store.writer import Tx
 
@@ -141,7 +142,14 @@ async def _refused(square: Square, draft: Draft, verdict: Verdict) -> Outcome | 
     reason = verdict.reason
     if reason is None or reason.retry_ms is not None or reason.text_key == DOWN:
         return _as_refusal(verdict)
-    return await square.means.db.write(lambda tx: talk.refuse(tx, draft, reason.text_key, reason.args))
+
+    def refuse(tx: Tx) -> Outcome:
+        outcome = talk.refuse(tx, draft, reason.text_key, reason.args)
+        if not outcome.repeated:
+            refusals.keep(tx, draft, verdict)
+        return outcome
+
+    return await square.means.db.write(refuse)
 
 
 def _as_refusal(verdict: Verdict) -> Refusal:

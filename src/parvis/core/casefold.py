@@ -63,6 +63,8 @@ def _after(state: State, event: Event) -> State:  # noqa: C901 - one branch for 
                 _freed(state), status=Status.DECIDED, decision=decision, proposal=None, first_decided_at=first,
                 closed_at=event.at,
             )  # fmt: skip
+        case Happened.CONTESTED | Happened.APPEAL_DECIDED if body.get("beside"):
+            return state  # something else goes on with this case, or with its subject
         case Happened.CONTESTED:
             return replace(state, status=Status.REOPENED, closed_at=None)
         case Happened.APPEAL_DECIDED:

@@ -459,6 +459,9 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: Instant
     decided_by: int | None = None
     """The moderator's number."""
+    told: str = ""
+    """For an automatic refusal: the text key of what its author was told, filled with ``told_args``."""
+    told_args: dict[str, str | int] = {}
     delivered_at: Instant | None = None
 
 

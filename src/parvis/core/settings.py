@@ -302,6 +302,10 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = field(default_factory=dict)
+    appeal_days: Annotated[
+        Annotated[int, Meta(ge=1, le=60)],
+        Meta(description="Days in which an appeal is answered, by somebody who did not decide before."),
+    ] = 14
     reports_per_visit_per_10min: Annotated[
         Many, Meta(description="Reports one visit, or one device outside, may send in ten minutes.")
     ] = 20

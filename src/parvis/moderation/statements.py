@@ -17,12 +17,14 @@ from parvis.core.casework import (
     Statement,
     StatementKind,
 )
-from parvis.core.clock import DAY, Instant
+from parvis.core.clock import DAY, MINUTE, Instant
 from parvis.core.ids import PassId, StatementId, VisitId, fresh_word
 from parvis.core.policy import MEASURES, STATEMENT_DAYS, Measure
 from parvis.live.effects import Addressed
 from parvis.moderation import codes
 from parvis.moderation.office import Office
+from parvis.moderation.refusal import Refused
+from parvis.moderation.wording import holds
 from parvis.store import statements as stored
 from parvis.store.writer import Tx
 
@@ -73,22 +75,45 @@ def readable_until(at: Instant) -> Instant:
     return Instant(at + STATEMENT_DAYS * DAY)
 
 
+def is_readable(one: Statement, now: Instant) -> bool:
+    """For six months, and beyond them while a restriction still holds."""
+    return one.expires_at > now or any(holds(action, now) for action in one.measures)
+
+
+def may_be_contested(one: Statement, now: Instant) -> bool:
+    """For six months; a letter that gives something back takes nothing that could be contested."""
+    return one.expires_at > now and one.kind is not StatementKind.REVERSAL
+
+
 def code_of(office: Office, statement_id: StatementId) -> str:
     """The code that opens a statement: for whoever is recognised as its addressee, and nobody else."""
     return codes.code_of(office.keys, "decision", statement_id)
 
 
+async def open_with(office: Office, code: str, network: str) -> Statement | Refused | None:
+    """`by_code` for a door: how often a network may be wrong is limited, and so is everybody together."""
+    tick = office.clock.tick()
+    wait = office.friction.try_code(network, tick)
+    if wait:
+        return Refused(text_key="refuse-slow-down", args={"minutes": -(-wait // MINUTE)})
+    found = await by_code(office, code)
+    if found:
+        office.friction.code_was_right(network, tick)
+    return found
+
+
 async def by_code(office: Office, code: str) -> Statement | None:
-    """The statement a code opens; None for a wrong code and for one whose six months are over, alike."""
+    """The statement a code opens; None for a wrong code and for one that can no longer be read, alike."""
     hashed, now = codes.hash_of(office.keys, "decision", code), office.clock.now()
     found = await office.db.read(lambda conn: stored.by_hash(conn, hashed))
-    return found if found and found.expires_at > now else None
+    return found if found and is_readable(found, now) else None
 
 
 async def of_identity(office: Office, pass_id: PassId | None, device: str | None) -> list[Statement]:
     """What is addressed to whoever holds this pass or this device, the newest first."""
     now = office.clock.now()
-    return await office.db.read(lambda conn: stored.of_identity(conn, pass_id, device, now))
+    found = await office.db.read(lambda conn: stored.of_identity(conn, pass_id, device))
+    return [one for one in found if is_readable(one, now)]
 
 
 async def unread_of(office: Office, visit: VisitId, pass_id: PassId) -> list[Statement]:

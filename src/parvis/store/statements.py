@@ -9,9 +9,8 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, selec
 
 from parvis.core.casework import Action, ActionState, Identity, Statement
 from parvis.core.clock import Instant
-from parvis.core.ids import CommandId, DecisionId, MessageId, PassId, StatementId, VisitId
+from parvis.core.ids import DecisionId, MessageId, PassId, StatementId, VisitId
 from parvis.core.talk import Draft
-from parvis.store.schema import message
 from parvis.store.schema_cases import action, refusal, statement
 from parvis.store.writer import Tx
 
@@ -56,16 +55,13 @@ def of_decision(conn: Connection, decision: DecisionId) -> list[Statement]:
     return _many(conn, statement.c.decision == decision)
 
 
-def of_identity(
-    conn: Connection, pass_id: PassId | None, device: str | None, now: Instant, *, limit: int = 50
-) -> list[Statement]:
-    """What is addressed to whoever holds this pass or this device, and can still be read; the newest first."""
+def of_identity(conn: Connection, pass_id: PassId | None, device: str | None, *, limit: int = 50) -> list[Statement]:
+    """What is addressed to whoever holds this pass or this device, the newest first, as long as it is kept."""
     mine = [column == key for column, key in ((statement.c.pass_id, pass_id), (statement.c.device, device)) if key]
     if not mine:
         return []
-    query = select(statement).where(or_(*mine), statement.c.expires_at > now)
-    rows = conn.execute(query.order_by(statement.c.issued_at.desc(), statement.c.id).limit(limit)).mappings()
-    return _refreshed(conn, [_statement(row) for row in rows])
+    query = select(statement).where(or_(*mine)).order_by(statement.c.issued_at.desc(), statement.c.id).limit(limit)
+    return _refreshed(conn, [_statement(row) for row in conn.execute(query).mappings()])
 
 
 def unread_of(conn: Connection, visit: VisitId, pass_id: PassId, now: Instant) -> list[Statement]:
@@ -153,22 +149,24 @@ def keep_refusal(
     )  # fmt: skip
 
 
-def refusal_of(conn: Connection, visit: VisitId, cid: CommandId) -> Refusal | None:
-    """What this visit was refused under that ``cid``, while it is kept."""
-    query = select(refusal).join(message, message.c.mid == refusal.c.mid)
-    row = conn.execute(query.where(message.c.sender == visit, message.c.cid == cid)).mappings().first()
-    return _refusal(row) if row else None
-
-
 def refusal_by_statement(conn: Connection, statement_id: StatementId) -> Refusal | None:
     """The refusal that a statement explains, while it is kept."""
     row = conn.execute(select(refusal).where(refusal.c.statement == statement_id)).mappings().first()
     return _refusal(row) if row else None
 
 
-def refusals_of(conn: Connection, visit: VisitId, *, limit: int = 20) -> list[Refusal]:
-    """What the guard refused this visit, the newest first."""
-    query = select(refusal).where(refusal.c.visit == visit).order_by(refusal.c.at.desc(), refusal.c.mid).limit(limit)
+def find_refusal(conn: Connection, mid: MessageId) -> Refusal | None:
+    """One refusal, while it is kept."""
+    row = conn.execute(select(refusal).where(refusal.c.mid == mid)).mappings().first()
+    return _refusal(row) if row else None
+
+
+def refusals_of(conn: Connection, pass_id: PassId | None, device: str | None, *, limit: int = 20) -> list[Refusal]:
+    """What the guard refused whoever holds this pass or this device, the newest first."""
+    mine = [column == key for column, key in ((refusal.c.pass_id, pass_id), (refusal.c.device, device)) if key]
+    if not mine:
+        return []
+    query = select(refusal).where(or_(*mine)).order_by(refusal.c.at.desc(), refusal.c.mid).limit(limit)
     return [_refusal(row) for row in conn.execute(query).mappings()]
 
 

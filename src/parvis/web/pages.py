@@ -1,4 +1,4 @@
-"""The pages anybody may read: how to get in, rules, terms, legal, privacy, help lines, and three doors to come."""
+"""The pages anybody may read: how to get in, rules, terms, legal, privacy, help lines, and two doors to come."""
 
 from __future__ import annotations
 
@@ -111,11 +111,6 @@ async def receipt(request: Request) -> Response:
     return house_of(request).pages.page(request, "receipt.html")
 
 
-async def decision(request: Request) -> Response:
-    """Where a decision will be read and contested."""
-    return house_of(request).pages.page(request, "decision.html")
-
-
 def terms_document(texts: Texts, config: Config) -> dict[str, object]:
     """Terms and rules by language, under the same version as the page."""
     languages = config.square.languages
@@ -161,5 +156,4 @@ routes = [
     Route("/help-lines", help_lines),
     Route("/report", report),
     Route("/receipt", receipt),
-    Route("/decision", decision),
 ]

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
-from parvis.web import door, files, health, pages, problems, square
+from parvis.web import decision, door, files, health, pages, problems, square
 from parvis.web.api import operations, reference
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
@@ -33,6 +33,9 @@ NEEDS: dict[str, Asked] = {
     "/report": Need.PUBLIC,
     "/receipt": Need.PUBLIC,
     "/decision": Need.PUBLIC,
+    "/decision/appeal": Need.PUBLIC,
+    "/decision/file": Need.PUBLIC,
+    "/decision/refusal": Need.PUBLIC,
     "/docs": Need.PUBLIC,
     "/enter": Need.PASS,
     "/leave": Need.VISIT,
@@ -75,7 +78,8 @@ BY_ITSELF: frozenset[str] = frozenset()
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *square.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
+    *door.routes, *pages.routes, *decision.routes, *square.routes, *operations.routes, *reference.routes,
+    *health.routes, *files.routes,
 ]  # fmt: skip
 
 

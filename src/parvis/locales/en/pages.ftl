@@ -53,7 +53,7 @@ terms-contest-title = Contesting a decision
 terms-contest =
     Every measure is explained to you: what it is about, the rule or the law, how long it lasts, and what part a program had. For six months you can contest it, free of charge. Somebody other than the person who decided looks at everything again.
 
-    You can also turn to a certified out-of-court dispute settlement body, or to a court. Until the square has a form for this, write to the contact below.
+    You can also turn to a certified out-of-court dispute settlement body, or to a court. The form stands under each decision, on the page /decision; it opens with the code you were given, or without a code from the same device.
 terms-words-title = Your words
 terms-words = Your messages remain yours. The square shows them to the people in the room, keeps them for the time it says, and does nothing else with them.
 terms-change-title = When these terms change
@@ -196,9 +196,6 @@ report-text =
 receipt-title = Follow a report
 receipt-text =
     With the code on your receipt, this page will tell how far a report has come and what was decided. No codes are given out yet, because the reports desk has not been built.
-decision-title = Read a decision and contest it
-decision-text =
-    With the code that comes with it, a person will read here what was decided about them, why and for how long, and will be able to contest it for six months. No measure against a person can be taken yet: this page waits for the desk that will explain them.
 desk-reach = Who can be reached now
 desk-reach-operator = For what happened on this square, the operator:
 desk-reach-danger = In danger: police, emergency services, or 114 by text message. In France; 112 anywhere in Europe.

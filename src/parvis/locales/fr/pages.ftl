@@ -53,7 +53,7 @@ terms-contest-title = Contester
 terms-contest =
     Toute mesure vous est expliquée : ce qui est reproché, la règle ou la loi, la durée, la part éventuelle d’un programme. Vous pouvez la contester gratuitement pendant six mois. Une autre personne que celle qui a décidé relit tout.
 
-    Vous pouvez aussi vous adresser à un organe certifié de règlement extrajudiciaire, ou à un juge. En attendant le formulaire prévu sur la place, écrivez au contact ci-dessous.
+    Vous pouvez aussi vous adresser à un organe certifié de règlement extrajudiciaire, ou à un juge. Le formulaire se trouve sous chaque décision, à la page /decision ; il s’ouvre avec le code reçu, ou sans code depuis le même appareil.
 terms-words-title = Vos mots
 terms-words = Vos messages restent les vôtres. La place les montre aux personnes du salon, les garde le temps annoncé, et n’en fait rien d’autre.
 terms-change-title = Quand ces conditions changent
@@ -196,9 +196,6 @@ report-text =
 receipt-title = Suivre un signalement
 receipt-text =
     Avec le code de votre accusé de réception, cette page dira où en est un signalement, et ce qui a été décidé. Aucun code n’est encore remis, parce que le bureau des signalements n’est pas construit.
-decision-title = Lire une décision et la contester
-decision-text =
-    Avec le code qui l’accompagne, une personne lira ici la mesure prise à son égard, les raisons, la durée, et pourra la contester pendant six mois. Aucune mesure contre une personne ne peut encore être prise : cette page attend le bureau qui les expliquera.
 desk-reach = Qui joindre dès maintenant
 desk-reach-operator = Pour ce qui s’est passé sur cette place, le responsable :
 desk-reach-danger = En cas de danger : police, secours, ou 114 par SMS.
