@@ -83,7 +83,8 @@ def build_house(means: Means, *, demo: bool) -> House:
     pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url, lantern=lambda: bool(house.on_duty))
     house = House(
         means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, office=office,
-        demo=demo, opening=[] if demo else opening.reasons_closed(config, NOBODY),
+        demo=demo,
+        opening=[] if demo else opening.reasons_closed(config, NOBODY, can_seal=means.keys.sealer.is_ready()),
     )  # fmt: skip
     return house
 

@@ -19,7 +19,7 @@ from parvis.access.age.voucher import IssuedVoucher
 from parvis.core.config import Config
 from parvis.core.errors import ConfigError
 from parvis.core.manual import template
-from parvis.demo import seeds
+from parvis.demo import sealing, seeds
 from parvis.store import folder
 
 PORTS_TRIED = 100
@@ -41,6 +41,7 @@ def run(port: int, data: Path | None, codes: int, *, tell: Tell, show: Say, say:
             say(f"Port {port} is taken; using {found}.")
         config = seeds.config(found)
         write_settings(place, config)
+        asyncio.run(_seal(config, place))
         vouchers = asyncio.run(_issue(config, place, codes)) if codes else []
         listeners = app.Listeners(public, [app.bind("127.0.0.1", 0)])
         app.serve(config, place, listeners, demo=True, ready=lambda _means: show(tell(config.square.origin, vouchers)))
@@ -48,6 +49,11 @@ def run(port: int, data: Path | None, codes: int, *, tell: Tell, show: Say, say:
 
 def _stop(_number: int, _frame: object) -> None:
     sys.exit(0)
+
+
+async def _seal(config: Config, place: Path) -> None:
+    async with app.open_means(config, place) as means:
+        await sealing.begin(means, place)
 
 
 async def _issue(config: Config, place: Path, codes: int) -> list[IssuedVoucher]:

@@ -50,7 +50,9 @@ class House:
         self.metrics.on_duty.set(len(self.on_duty))
         self.metrics.access_alarms.set(len(await looks.open_alarms(means)))
         if not self.demo:
-            self.opening = opening.reasons_closed(means.config, await staff.count(means))
+            self.opening = opening.reasons_closed(
+                means.config, await staff.count(means), can_seal=means.keys.sealer.is_ready()
+            )
         if was_open and self.opening:
             self.square.bus.publish(EVERYBODY, Closing(ByeCode.CLOSED))
 

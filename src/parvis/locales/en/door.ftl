@@ -18,6 +18,7 @@ door-closed = The square is waiting until it is ready to receive you. Still miss
 door-closed-next = It opens when each of these is settled. Meanwhile you can read the rules, and how to get in.
 why-closed-age = a way to check that everybody who comes in is an adult;
 why-closed-legal = the name and contact address of whoever answers for this square;
+why-closed-seal = a key, kept away from the server, to seal what must not stay readable;
 why-closed-staff = { $missing ->
     [one] one more person on the team to look after the rooms.
    *[other] { $missing } more people on the team to look after the rooms.

@@ -18,6 +18,7 @@ door-closed = La place attend que tout soit prêt pour vous recevoir. Il manque�
 door-closed-next = Elle ouvrira quand chaque point sera réglé. Vous pouvez déjà lire les règles et comment entrer.
 why-closed-age = un moyen de vérifier que chaque personne qui entre est adulte ;
 why-closed-legal = le nom et l’adresse de contact de qui répond de cette place ;
+why-closed-seal = une clé, gardée hors du serveur, pour sceller ce qui ne doit pas rester lisible ;
 why-closed-staff = { $missing ->
     [one] une personne de plus dans l’équipe, pour veiller sur les salons.
    *[other] { $missing } personnes de plus dans l’équipe, pour veiller sur les salons.
