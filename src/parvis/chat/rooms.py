@@ -97,10 +97,15 @@ async def mark_read(square: Square, live: Live, conv: ConversationId, n: int) ->
 
 async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
     """All rooms as this visit sees them, in the operator's order."""
-    visit = live.visit
-    standings = {one.conversation: one for one in await square.means.db.read(lambda c: talk.standings(c, visit.id))}
-    return [
-        frames.room_state(room, standings[conv], lang, square.presence.here(conv))
-        for room in square.rooms.values()
-        if (conv := conversation_of(room.id)) in standings
-    ]
+    visit, lobby = live.visit, square.lobby
+    await lobby.look(square.means)
+    mine = {one.conversation: one for one in await square.means.db.read(lambda c: talk.standings_in(c, visit.id))}
+    found: list[p.RoomState] = []
+    for room in square.rooms.values():
+        conv = conversation_of(room.id)
+        here = square.presence.here(conv)
+        if conv in mine:
+            found.append(frames.room_state(room, mine[conv], lang, here))
+        elif state := lobby.state(room, lang, square.newest.get(conv, 0), here):
+            found.append(state)
+    return found

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from parvis.access.means import Means
 from parvis.chat import frames
+from parvis.chat.lobby import Lobby
 from parvis.core import protocol as p
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.clock import MINUTE, Instant
@@ -59,7 +60,7 @@ class Tab(Protocol):
         ...
 
 
-@dataclass
+@dataclass(slots=True)
 class Live:
     """A visit that is here: its rooms, its connections, its personal stream."""
 
@@ -84,6 +85,7 @@ class Square:
     rooms: dict[RoomId, Room] = field(default_factory=dict)
     live: dict[VisitId, Live] = field(default_factory=dict)
     newest: dict[ConversationId, int] = field(default_factory=dict)
+    lobby: Lobby = field(default_factory=Lobby)
     crowd_told: bytes = b""
     names: Pool = field(init=False)
     """Where message ids come from."""
@@ -110,9 +112,9 @@ class Square:
         """The visit's place in memory, loaded from the store when it is new here."""
         live = self.live.get(visit.id)
         if live is None:
-            standings = await self.means.db.read(lambda conn: talk.standings(conn, visit.id))
+            joined = await self.means.db.read(lambda conn: talk.joined_by(conn, visit.id))
             live = self.live.setdefault(visit.id, Live(visit, network, Stream(self.means.clock.now())))
-            live.joined |= {one.conversation for one in standings if one.joined and self.room(one.conversation)}
+            live.joined |= {conv for conv in joined if self.room(conv)}
         live.visit, live.network, live.seen_at = visit, network, self.means.clock.now()
         return live
 

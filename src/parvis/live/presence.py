@@ -11,7 +11,7 @@ from parvis.core.people import Visit
 from parvis.core.talk import PRESENCE_GRACE_MS, crowd
 
 
-@dataclass
+@dataclass(slots=True)
 class Present:
     """One visit in one conversation; ``gone_at`` is set while no connection is left."""
 

@@ -40,6 +40,11 @@ _SEEN = select(conversation, membership.c.read_n, membership.c.visit).outerjoin(
 )
 _STANDINGS = Prepared(_SEEN)
 _STANDING = Prepared(_SEEN.where(conversation.c.id == bindparam("conv")))
+_STANDINGS_IN = Prepared(
+    select(conversation, membership.c.read_n, membership.c.visit)
+    .join(membership, membership.c.conversation == conversation.c.id)
+    .where(membership.c.visit == bindparam("visit"))
+)
 _JOINED_BY = Prepared(select(membership.c.conversation).where(membership.c.visit == bindparam("visit")))
 _JOIN = Prepared(
     upsert(membership)
@@ -254,6 +259,11 @@ def standing(conn: Connection, conv: ConversationId, visit: VisitId | None = Non
 def standings(conn: Connection, visit: VisitId | None = None) -> list[Standing]:
     """All conversations' counters as this visit sees them."""
     return [_standing(row) for row in _STANDINGS.all(conn, visit=visit or "")]
+
+
+def standings_in(conn: Connection, visit: VisitId) -> list[Standing]:
+    """The counters of the conversations this visit is in."""
+    return [_standing(row) for row in _STANDINGS_IN.all(conn, visit=visit)]
 
 
 def joined_by(conn: Connection, visit: VisitId) -> list[ConversationId]:

@@ -7,7 +7,6 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
 
 from picows import (
@@ -24,7 +23,6 @@ from picows import (
 from picows.picows import WSProtocol  # type: ignore[attr-defined]  # not in its stub: see `upgrade_for`
 
 from parvis.access import visits
-from parvis.access.age import methods
 from parvis.chat.session import Session
 from parvis.core.people import Visit
 from parvis.core.protocol import FRAME_MAX, HELLO_SECONDS, ByeCode
@@ -43,6 +41,9 @@ STUCK_SECONDS = 20.0
 """A reader that takes nothing for so long is closed, and may resume."""
 GOODBYE_SECONDS = 2.0
 PING_IDLE_SECONDS, PING_REPLY_SECONDS = 25, 20
+
+Jar = dict[str, str]
+"""Cookies by their names."""
 
 logger = logging.getLogger("parvis.socket")
 
@@ -73,8 +74,10 @@ class SocketLine:
 class Listener(WSListener):
     """One connection, from the upgrade to its end."""
 
-    def __init__(self, house: House, cookie_header: str, forwarded: str | None, trusted: tuple[Network, ...]) -> None:
-        self._house, self._cookie_header, self._forwarded, self._trusted = house, cookie_header, forwarded, trusted
+    __slots__ = ("_forwarded", "_hello", "_house", "_jar", "_session", "_stuck", "_trusted")
+
+    def __init__(self, house: House, jar: Jar, forwarded: str | None, trusted: tuple[Network, ...]) -> None:
+        self._house, self._jar, self._forwarded, self._trusted = house, jar, forwarded, trusted
         self._session: Session | None = None
         self._stuck: asyncio.TimerHandle | None = None
         self._hello: asyncio.TimerHandle | None = None
@@ -85,7 +88,8 @@ class Listener(WSListener):
         line.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         line.set_write_buffer_limits(high=WRITE_HIGH)
         peer = line.get_extra_info("peername")
-        network, who = self._recognise(peer[0] if peer else None)
+        network, who = self._recognise(self._jar, peer[0] if peer else None)
+        self._jar = {}  # secrets, and of no use any more
         self._session = Session(self._house.square, SocketLine(transport), who, network)
         self._hello = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._end_silent)
         self._house.metrics.connections.inc()
@@ -149,10 +153,9 @@ class Listener(WSListener):
         transport.send_close(code)
         transport.disconnect()
 
-    def _recognise(self, peer: str | None) -> tuple[str, Callable[[], Awaitable[Visit | None]]]:
+    def _recognise(self, jar: Jar, peer: str | None) -> tuple[str, Callable[[], Awaitable[Visit | None]]]:
         """The network's hash for the guard, and the question who this is, asked when hello comes."""
         means = self._house.means
-        jar = _cookies(self._cookie_header)
         address = client_address(peer, self._forwarded, self._trusted)
         device = jar.get(cookies.name_of(self._house, cookies.DEVICE), "")
         origin = origin_of(means.keys, address, device, means.clock.now())
@@ -160,18 +163,15 @@ class Listener(WSListener):
         visit_token = jar.get(cookies.name_of(self._house, cookies.VISIT), "")
 
         async def who() -> Visit | None:
-            age_pass = await methods.open_pass_for(means, pass_token)
-            visit = await visits.open_visit_for(means, visit_token) if age_pass else None
-            return visit if visit and age_pass and visit.pass_id == age_pass.id else None
+            return await visits.recognise(means, pass_token, visit_token)
 
         return origin.network, who
 
 
-def _cookies(header: str) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    except CookieError:
-        return {}
+def _cookies(header: str) -> Jar:
+    """Ours are plain words, never quoted."""
+    pairs = (part.partition("=") for part in header.split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...]) -> Any:
@@ -185,7 +185,7 @@ def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...
     wanted = (cookies.PASS, cookies.VISIT)
     if house.opening or not all(jar.get(cookies.name_of(house, name)) for name in wanted):
         return _refused(house, HTTPStatus.UNAUTHORIZED, "Come in by the door first: /")
-    return Listener(house, headers.get("Cookie", ""), headers.get("X-Forwarded-For"), trusted)
+    return Listener(house, jar, headers.get("X-Forwarded-For"), trusted)
 
 
 def _refused(house: House, status: HTTPStatus, sentence: str) -> WSUpgradeResponseWithListener:
