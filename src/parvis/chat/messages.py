@@ -23,10 +23,10 @@ async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
     room = _writable(square, live, ConversationId(command.conv))
     if isinstance(room, Refusal):
         return room
-    with square.metrics.say_seconds.time():
-        outcome = await _say(square, live, command)
+    began = square.means.clock.tick()
+    outcome = await _say(square, live, command)
     status = outcome.code if isinstance(outcome, Refusal) else outcome.status
-    square.metrics.messages.labels(status.value).inc()
+    square.metrics.count_said(status.value, square.means.clock.tick() - began)
     return outcome
 
 

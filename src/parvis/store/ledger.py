@@ -16,16 +16,16 @@ from pathlib import Path
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from parvis.core.clock import Instant
-from parvis.store.prepared import Prepared
+from parvis.store.prepared import bulk_insert
 from parvis.store.proof import ERASABLE
 from parvis.store.schema import ledger
 
 DOMAIN = b"parvis.ledger.v1\0"
 GENESIS = bytes(32)
-_APPEND = Prepared(insert(ledger), ("seq", "at", "kind", "body", "body_hash", "hash"))
+_APPEND = bulk_insert(ledger, ("seq", "at", "kind", "body", "body_hash", "hash"))
 HEAD_FILE = "ledger.head"
 
 
@@ -74,18 +74,14 @@ def tail(conn: Connection) -> Tail:
 
 def append(conn: Connection, last: Tail, entries: Iterable[Entry]) -> Tail:
     """Add entries after ``last`` and return the new tail; the caller holds the write lock."""
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[int, Instant, str, bytes, bytes, bytes]] = []
     seq, previous = last.seq, last.hash
     for entry in entries:
         seq += 1
         body_hash = hashlib.sha256(entry.body).digest()
         previous = chain(previous, seq, entry.at, entry.kind, body_hash)
-        rows.append({
-            "seq": seq, "at": entry.at, "kind": entry.kind, "body": entry.body, "body_hash": body_hash,
-            "hash": previous,
-        })  # fmt: skip
-    if rows:
-        _APPEND.run_for(conn, rows)
+        rows.append((seq, entry.at, entry.kind, entry.body, body_hash, previous))
+    _APPEND.run(conn, rows)
     return Tail(seq, previous)
 
 

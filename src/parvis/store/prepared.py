@@ -7,18 +7,18 @@ Parameters are the driver's own types (text, whole numbers, bytes, None); faults
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import Executable
 
 Row = Any
 """A named tuple: columns by their names."""
-Values = Mapping[str, object]
 _DIALECT = sqlite.dialect(paramstyle="named")
 
 
@@ -71,6 +71,33 @@ class Prepared:
         """Do it; how many rows it touched."""
         return driver(conn).execute(self.sql, self._fixed | values).rowcount
 
-    def run_for(self, conn: Connection, rows: Iterable[Values]) -> None:
-        """Do it once for each row."""
-        driver(conn).executemany(self.sql, rows)
+
+class Bulk:
+    """One statement for many rows at a time: ``VALUES`` in its text stands for the rows.
+
+    The driver lets go of the interpreter's lock at every step of SQLite, and has to wait for it each time, up to five
+    milliseconds while the loop is busy; so sixty-four rows are one step.
+    """
+
+    PORTIONS = (64, 8, 1)
+
+    def __init__(self, text: str, columns: int, made: Callable[[Iterable[object]], Row] = tuple) -> None:
+        row = f"({', '.join('?' * columns)})"
+        self._texts = {count: text.replace("VALUES", f"VALUES {', '.join([row] * count)}") for count in self.PORTIONS}
+        self._made = made
+
+    def run(self, conn: Connection, rows: Sequence[Sequence[object]]) -> list[Row]:
+        """Do it for every row, in order; returns what the statement returns."""
+        found: list[Row] = []
+        at = 0
+        for count in self.PORTIONS:
+            while len(rows) - at >= count:
+                values = list(itertools.chain.from_iterable(rows[at : at + count]))
+                found += map(self._made, driver(conn).execute(self._texts[count], values).fetchall())
+                at += count
+        return found
+
+
+def bulk_insert(table: Table, columns: Sequence[str]) -> Bulk:
+    """Rows are tuples in the order of ``columns``."""
+    return Bulk(f"INSERT INTO {table.name} ({', '.join(table.c[name].name for name in columns)}) VALUES", len(columns))

@@ -12,7 +12,7 @@ from parvis.core.clock import Instant
 from parvis.core.ids import CommandId, ConversationId, MessageId, VisitId
 from parvis.core.talk import Draft, GoneBy, Message, Outcome, Page, Standing, Status
 from parvis.store import proof
-from parvis.store.prepared import Prepared, Row
+from parvis.store.prepared import Bulk, Prepared, Row, bulk_insert
 from parvis.store.schema import conversation, membership, message, message_edit
 from parvis.store.writer import Tx
 
@@ -25,15 +25,14 @@ _SENT = Prepared(select(message).where(message.c.sender == bindparam("sender"), 
 _SENT_SINCE = Prepared(
     select(message).where(message.c.sender == bindparam("sender"), message.c.at >= bindparam("since"))
 )
-_KEEP = Prepared(
-    insert(message), ("mid", "conversation", "n", "rev", "sender", "nickname", "cid", "status", "text", "at", "re")
+_COLUMNS = ("mid", "conversation", "n", "rev", "sender", "nickname", "cid", "status", "text", "at", "re")
+_KEEP = bulk_insert(message, _COLUMNS)
+_DECIDED = Bulk(
+    "WITH asked AS (VALUES) SELECT sender, cid FROM asked CROSS JOIN message ON sender = column1 AND cid = column2", 2
 )
+"""Which pairs of sender and ``cid`` have been decided before."""
 _COUNTERS = Prepared(select(conversation.c.last_n, conversation.c.rev).where(conversation.c.id == bindparam("conv")))
-_COUNT = Prepared(
-    update(conversation)
-    .where(conversation.c.id == bindparam("conv"))
-    .values(last_n=bindparam("n"), rev=bindparam("to"))
-)
+_COUNT = Bulk("UPDATE conversation SET last_n = column2, rev = column3 FROM (VALUES) WHERE id = column1", 3)
 
 _SEEN = select(conversation, membership.c.read_n, membership.c.visit).outerjoin(
     membership, and_(membership.c.conversation == conversation.c.id, membership.c.visit == bindparam("visit"))
@@ -66,13 +65,14 @@ def release(tx: Tx, drafts: list[Draft]) -> list[Outcome]:
 
     The one place where ``n`` and ``rev`` are allocated. Drafts of one group keep their order.
     """
-    rows: list[dict[str, object]] = []
-    counters: dict[ConversationId, tuple[int, int]] = {}
+    keys = [(draft.sender, draft.cid) for draft in drafts]
+    decided = set(_DECIDED.run(tx.conn, keys))
+    counters: dict[ConversationId, tuple[int, int]] = tx.kept
     made: dict[tuple[VisitId, CommandId], Outcome] = {}
+    rows: list[tuple[object, ...]] = []
     results: list[Outcome] = []
-    for draft in drafts:
-        key = (draft.sender, draft.cid)
-        known = made.get(key) or outcome_of(tx.conn, draft.sender, draft.cid)
+    for draft, key in zip(drafts, keys, strict=True):
+        known = made.get(key) or (outcome_of(tx.conn, *key) if key in decided else None)
         if known is None:
             released = _place(tx.conn, counters, draft)
             rows.append(_row(draft, released))
@@ -84,8 +84,9 @@ def release(tx: Tx, drafts: list[Draft]) -> list[Outcome]:
         else:
             results.append(msgspec.structs.replace(known, repeated=True))
     if rows:
-        _KEEP.run_for(tx.conn, rows)
-        _COUNT.run_for(tx.conn, [{"conv": conv, "n": n, "to": rev} for conv, (n, rev) in counters.items()])
+        _KEEP.run(tx.conn, rows)
+        talked = {draft.conversation for draft in drafts} & counters.keys()
+        _COUNT.run(tx.conn, [(conv, *counters[conv]) for conv in talked])
     return results
 
 
@@ -125,12 +126,12 @@ def _place(conn: Connection, counters: dict[ConversationId, tuple[int, int]], dr
     )  # fmt: skip
 
 
-def _row(draft: Draft, released: Message) -> dict[str, object]:
-    return {
-        "mid": draft.mid, "conversation": draft.conversation, "n": released.n, "rev": released.rev,
-        "sender": draft.sender, "nickname": draft.nickname, "cid": draft.cid, "status": Status.DELIVERED.value,
-        "text": draft.text, "at": draft.at, "re": draft.re,
-    }  # fmt: skip
+def _row(draft: Draft, released: Message) -> tuple[object, ...]:
+    """As in `_COLUMNS`."""
+    return (
+        draft.mid, draft.conversation, released.n, released.rev, draft.sender, draft.nickname, draft.cid,
+        Status.DELIVERED.value, draft.text, draft.at, draft.re,
+    )  # fmt: skip
 
 
 def _outcome(row: Row) -> Outcome:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import msgspec
+import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
@@ -33,6 +34,7 @@ HEAD_SECONDS = 1.0
 EMPTY_SECONDS = 1.0
 EMPTY_BUSY_MS = 200
 """How long writing may wait for readers so that the log can be emptied; then it is tried again a second later."""
+log = structlog.get_logger()
 T = TypeVar("T")
 Item = TypeVar("Item")
 
@@ -46,6 +48,8 @@ class Tx:
         self._entries: list[ledger.Entry] = []
         self._after: list[Callable[[], None]] = []
         self._erases = False
+        self.kept: dict[Any, Any] = {}
+        """What grouped work may remember from one group to the next; forgotten as soon as anything else is written."""
 
     def now(self) -> Instant:
         """The time, for what this transaction keeps."""
@@ -91,6 +95,7 @@ class Writer:
         self._conn: Connection | None = None
         self._seen_version = -1
         self._tail = ledger.Tail(0, ledger.GENESIS)
+        self._kept: dict[Any, Any] = {}
         self._head_due: float | None = None
         self._empty_due: float | None = None
         self.refusing = False
@@ -178,9 +183,12 @@ class Writer:
         conn = self._connection()
         for job in jobs:
             job.result, job.fault, job.after = None, None, []
+        kept, self._kept = self._kept, {}
         with transaction(conn, "BEGIN IMMEDIATE"):
             tx = Tx(conn, self._clock)
-            self._refresh_tail(conn)
+            alone = one_by_one or any(job.together is None for job in jobs)
+            if not self._refresh_tail(conn) and not alone:
+                tx.kept = kept
             if one_by_one:
                 for job in jobs:
                     _run_guarded(tx, job)
@@ -188,6 +196,8 @@ class Writer:
                 _run_together(tx, jobs)
             tail = ledger.append(conn, self._tail, tx._entries)
         self.refusing = False
+        if not alone:
+            self._kept = tx.kept
         if tx._erases:
             self._empty_due = time.monotonic()
         if tail != self._tail:
@@ -213,12 +223,14 @@ class Writer:
             self._seen_version = -1
         return self._conn
 
-    def _refresh_tail(self, conn: Connection) -> None:
-        """Another process (the command line) may have added entries: SQLite's data_version tells."""
+    def _refresh_tail(self, conn: Connection) -> bool:
+        """Another process (the command line) may have written: SQLite's data_version tells. Whether it has."""
         (version,) = driver(conn).execute("PRAGMA data_version").fetchone()
-        if version != self._seen_version:
-            self._tail = ledger.tail(conn)
-            self._seen_version = version
+        if version == self._seen_version:
+            return False
+        self._tail = ledger.tail(conn)
+        self._seen_version = version
+        return True
 
     def _write_head_when_due(self, *, now: bool) -> None:
         if self._head_due is None or not (now or time.monotonic() >= self._head_due):
@@ -271,7 +283,7 @@ def _run_together(tx: Tx, jobs: list[_Job]) -> None:
 def _run_guarded(tx: Tx, job: _Job) -> None:
     """Run one job in a savepoint, so that its failure undoes only itself."""
     kept = len(tx._entries)
-    tx._after = []
+    tx._after, tx.kept = [], {}
     try:
         with tx.conn.begin_nested():
             job.result = job.alone(tx)
@@ -301,6 +313,14 @@ def _settle(loop: asyncio.AbstractEventLoop, jobs: list[_Job]) -> None:
             job.future.set_exception(job.fault)
         else:
             job.future.set_result(job.result)
-    for job in jobs:
-        for call in job.after:
-            loop.call_soon(call)
+    after = [call for job in jobs for call in job.after]
+    if after:
+        loop.call_soon(_call_all, after)
+
+
+def _call_all(calls: list[Callable[[], None]]) -> None:
+    for call in calls:
+        try:
+            call()
+        except Exception:
+            log.exception("after_commit_failed")  # one that fails keeps nobody else from hearing
