@@ -13,7 +13,7 @@ from parvis.access import visits
 from parvis.access.age import methods
 from parvis.access.means import Means
 from parvis.access.visits import Began
-from parvis.chat import rooms
+from parvis.chat import obey, rooms, told
 from parvis.chat.session import Session
 from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
@@ -58,6 +58,8 @@ async def open_square(means: Means) -> Square:
     square = Square(
         means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=Metrics(), office=office
     )  # fmt: skip
+    obey.attend(square)
+    told.listen(square)
     await square.open()
     return square
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+import httpx
 import msgspec
 from sqlalchemy import insert
 
+from house import Doors
 from parvis.core.casework import (
     Action,
     ActionState,
@@ -27,7 +31,7 @@ from parvis.core.ids import ActionId, CaseId, ConversationId, DecisionId, PassId
 from parvis.core.policy import MEASURES, TERMS_VERSION, Harm
 from parvis.moderation import statements
 from parvis.moderation.office import Office
-from parvis.store import cases
+from parvis.store import cases, people
 from parvis.store.schema_cases import action as action_table
 from parvis.store.schema_cases import decision as decision_table
 from parvis.store.writer import Tx
@@ -109,3 +113,12 @@ def _action(decision: Decision, wish: Wish, now: Instant) -> Action:
         state=ActionState.ACTIVE if lasting else ActionState.DONE, starts_at=now,
         ends_at=Instant(now + wish.for_ms) if wish.for_ms else None,
     )  # fmt: skip
+
+
+async def identity_of(doors: Doors, client: httpx.AsyncClient) -> Identity:
+    """Who somebody on the square is, for the desk."""
+    visit = re.search(r'"id":\s*"([0-9a-f]{20})"', (await client.get("/square/accueil")).text)
+    assert visit
+    found = await doors.house.means.db.read(lambda conn: people.identity_of(conn, VisitId(visit[1])))
+    assert found
+    return found

@@ -127,7 +127,7 @@ class Line:
         label = self.label
         await self.tell(t=kind, id=label, **fields)
         while True:
-            frame = await self.next("ok", "err", "page", "people", "bye")
+            frame = await self.next("ok", "err", "page", "people", "receipt", "bye")
             if frame.get("re") == label or frame["t"] == "bye":
                 return frame
 
@@ -180,7 +180,8 @@ def easy(config: Config) -> Config:
         config.guard, messages_per_10s=1_000, network_messages_per_10s=10_000, entries_per_network_per_hour=10_000,
         code_tries_per_network_per_10min=1_000,
     )  # fmt: skip
-    return msgspec.structs.replace(config, guard=rates)
+    team = msgspec.structs.replace(config.team, tries_per_network_per_10min=1_000)
+    return msgspec.structs.replace(config, guard=rates, team=team)
 
 
 @contextlib.asynccontextmanager

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import httpx
+from sqlalchemy import update
 
 from authenticator import Authenticator
+from house import submit
 from parvis.access import passkeys, staff
 from parvis.access.means import Means
 from parvis.access.passkeys import Newcomer, Options
 from parvis.access.sessions import Present, SignedIn
 from parvis.access.staff import Invited
+from parvis.core.clock import MINUTE, SECOND, Instant
 from parvis.core.people import Origin
 from parvis.core.staff import Role, Staff
+from parvis.store import sealing
+from parvis.store.schema_staff import staff_session
+from parvis.store.sealing import Recipient
 
 HERE = Origin(device="d" * 32, network="n" * 32)
 EVERYTHING = frozenset({Role.ADMINISTRATOR, Role.LEAD})
@@ -73,6 +80,51 @@ async def accept(means: Means, token: str, ring: Authenticator, name: str = "Cam
     outcome = await passkeys.finish_enrolment(means, token, ring.create(options.json), who, HERE)
     assert isinstance(outcome, SignedIn), outcome
     return outcome
+
+
+async def forget_touch(who: Colleague) -> None:
+    """Let the last touch of somebody's key lie just too long ago."""
+    minutes = who.means.config.team.step_up_minutes
+    before = Instant(who.means.clock.now() - minutes * MINUTE - SECOND)
+    values = {"stepped_up_at": before}
+    where = staff_session.c.staff == who.staff.id
+    await who.means.db.write(lambda tx: tx.conn.execute(update(staff_session).where(where).values(values)))
+
+
+# ---------------------------------------------------------------- by the doors
+
+
+async def options(client: httpx.AsyncClient, page: str, **form: str) -> str:
+    """What the page's script is handed for the passkey."""
+    answer = await submit(client, page, "/staff/begin", **form)
+    assert answer.status_code == 200, answer.text
+    return json.dumps(answer.json()["options"])
+
+
+async def join(client: httpx.AsyncClient, token: str, ring: Authenticator, name: str) -> httpx.Response:
+    """Open an invitation and make a passkey for it, as the page's script would."""
+    opened = await submit(client, "/staff/invite", "/staff/invite", token=token)
+    assert opened.status_code == 200, opened.text
+    asked = await options(client, "/staff/invite", what="enrol", token=token, name=name)
+    form = {"token": token, "name": name, "languages": "fr", "label": "clé bleue", "credential": ring.create(asked)}
+    return await submit(client, "/staff/invite", "/staff/enrol", **form)
+
+
+async def come_in(client: httpx.AsyncClient, ring: Authenticator) -> httpx.Response:
+    """Sign in by a touch of the newest passkey."""
+    asked = await options(client, "/staff/invite", what="sign-in")
+    return await submit(client, "/staff/invite", "/staff/sign-in", credential=ring.get(asked))
+
+
+async def touch(client: httpx.AsyncClient, ring: Authenticator) -> httpx.Response:
+    """Touch the passkey once more."""
+    asked = await options(client, "/staff/me", what="step-up")
+    return await submit(client, "/staff/me", "/staff/confirm", credential=ring.get(asked))
+
+
+def hold_a_seal(means: Means) -> None:
+    """A key to seal to, without which no house opens; nobody keeps its other half."""
+    means.keys.sealer.keep([Recipient(key=sealing.fresh_pair().public, name="Personne", added="2026-11-24")])
 
 
 def as_staff(client: httpx.AsyncClient, who: Colleague) -> httpx.AsyncClient:

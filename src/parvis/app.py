@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from parvis import jobs
 from parvis.access import opening
 from parvis.access.means import Means
+from parvis.chat import obey, told
 from parvis.chat.square import Square
 from parvis.core.areas import Gazetteer
 from parvis.core.clock import SystemClock
@@ -79,13 +80,16 @@ def build_house(means: Means, *, demo: bool) -> House:
     square = Square(
         means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=metrics, office=office
     )  # fmt: skip
+    obey.attend(square)
+    told.listen(square)
     texts = Texts(config.square.languages)
     pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url, lantern=lambda: bool(house.on_duty))
     house = House(
         means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, office=office,
         demo=demo,
-        opening=[] if demo else opening.reasons_closed(config, NOBODY, can_seal=means.keys.sealer.is_ready()),
+        opening=[] if demo else opening.reasons_closed(config, NOBODY),
     )  # fmt: skip
+    office.effects.listen(house.desk.heard)
     return house
 
 

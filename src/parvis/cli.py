@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -18,20 +19,25 @@ from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
 from parvis.__about__ import __version__
-from parvis.core.clock import SystemClock, day_of, moment_of
+from parvis.core.clock import Instant, SystemClock, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError, SealingUnavailable
 from parvis.core.manual import listing, template
 from parvis.core.settings import Legal, Server, Square
+from parvis.core.staff import Role
+from parvis.core.verdict import Finding
 
 # What only some commands need is imported by those, so that `parvis --help` answers at once.
 if TYPE_CHECKING:
     from parvis.access.age.voucher import IssuedBatch
     from parvis.access.means import Means
+    from parvis.access.staff import Invited
+    from parvis.core.ids import StaffId
     from parvis.core.staff import Staff
     from parvis.legal.keys import HandOver
     from parvis.store.ledger import Report
     from parvis.store.sealing import Pair, Recipient, Sealer
+    from parvis.store.staff import Invite
     from parvis.web.render import Renderer
 
 T = TypeVar("T")
@@ -55,10 +61,16 @@ To run one for others: `parvis init`, then `parvis check`, then `parvis serve`; 
 )
 voucher_app = App(name="voucher", help="Entry cards: one-time codes, handed out after an age check at a counter.")
 ledger_app = App(name="ledger", help="The register: append-only, every entry chained to the one before.")
+statements_app = App(name="statements", help="Statements of reasons, as the law wants them passed on.")
 app.command(voucher_app)
+staff_app = App(
+    name="staff", help="The team, from the machine itself: for the first people, and for a locked-out house."
+)
+app.command(statements_app)
 keys_app = App(name="keys", help="The keys that evidence is sealed to. Their private halves stay on paper, elsewhere.")
 notify_app = App(name="notify", help="Calls to the person on call.")
 app.command(ledger_app)
+app.command(staff_app)
 app.command(keys_app)
 app.command(notify_app)
 
@@ -108,6 +120,7 @@ def init(
     """Make a new square: a commented configuration, keys, a database, rooms. Nothing that exists is overwritten.
 
     The file it writes explains every setting. Read it, change it, then see what it amounts to with `parvis check`.
+    It prints two links that let the first two people into the team; with them, `parvis serve` can open.
 
     Example: `parvis init --data /srv/square --name "La place" --origin https://chat.example.org`
     """
@@ -125,6 +138,7 @@ def init(
     _make(fresh, place)
     _put(file, text, mode=0o644)
     print(f"Made {file}, and in {place} the keys, the database and {len(fresh.rooms)} rooms.")
+    print(_handed_over(fresh, _with(fresh, place, _first_invites)))
     print(f"Next: read {file}, then run: parvis check --config {file}")
 
 
@@ -165,7 +179,7 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     for sentence in _calling(settings, place):
         print(f"- {sentence}")
     print("\nThe door")
-    for sentence in _missing(settings, place, team.people) or ["Nothing is missing: it opens with parvis serve."]:
+    for sentence in _missing(settings, team.people) or ["Nothing is missing: it opens with parvis serve."]:
         print(f"- {sentence}")
 
 
@@ -185,7 +199,7 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
             [_bind("server.port", server.bind, server.port)],
             [_bind("server.private_port", server.private_bind, server.private_port)],
         )
-        for sentence in _missing(settings, place, _team(settings, place).people):
+        for sentence in _missing(settings, _team(settings, place).people):
             say(f"Not open yet. {sentence}")
         heard = f"Listening on {server.bind}, port {server.port}, for {settings.square.origin}."
         house.serve(settings, place, listeners, demo=False, ready=lambda _means: say(heard))
@@ -207,7 +221,8 @@ def demo(
 ) -> None:
     """Open a ready-made square on this machine only, with rooms and entry codes, to try things out.
 
-    With --json the first line on standard output, once it answers, is {"url": "…", "vouchers": ["…", …]}.
+    With --json the first line on standard output, once it answers, is
+    {"url": "…", "vouchers": ["…", …], "staff_invites": ["…", "…"]}.
 
     Example: `parvis demo --port 9000 --data ./trial`
     """
@@ -274,6 +289,94 @@ def list_vouchers(*, config: ConfigFile = None, data: DataFolder = None) -> None
     print(f"{'batch':<16}{'issued':<12}{'cards':>7}{'used':>7}  label")
     for one in _with(settings, place, lambda means: means.db.read(batches.listed)):
         print(f"{one.id:<16}{day_of(one.issued_at):<12}{one.count:>7}{one.redeemed:>7}  {one.label}".rstrip())
+
+
+@staff_app.command(name="invite")
+def invite_staff(
+    *,
+    name: Annotated[str, Parameter(help="Who it is for, for the list; they choose what colleagues call them.")] = "",
+    role: Annotated[
+        list[Role] | None,
+        Parameter(negative="", help="What they are here for; repeat it for more. Default: administrator and lead."),
+    ] = None,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Print a link that lets one person into the team, once. The team itself invites on the page /staff/team.
+
+    Example: `parvis staff invite --name Camille --role administrator --role lead`
+    """
+    from parvis.access import staff
+
+    settings, place = _opened(config, data)
+    roles = frozenset(role) if role else staff.FIRST_ROLES
+    outcome = _with(settings, place, lambda means: staff.invite(means, None, name, roles))
+    print(_handed_over(settings, [_unless_refused(outcome)]))
+
+
+@staff_app.command(name="list")
+def list_staff(*, config: ConfigFile = None, data: DataFolder = None) -> None:
+    """List the team, who is on duty, and invitations that wait.
+
+    Example: `parvis staff list`
+    """
+    from parvis.access import staff
+
+    settings, place = _opened(config, data)
+
+    async def read(means: Means) -> tuple[list[Staff], set[StaffId], list[Invite]]:
+        duty = {one.id for one in await staff.on_duty(means)}
+        return await staff.team(means), duty, await staff.open_invites(means)
+
+    team, duty, invites = _with(settings, place, read)
+    print(f"{'no.':>4}  {'since':<12}{'duty':<6}{'roles':<28}name")
+    for one in team:
+        on = "on" if one.id in duty else ""
+        print(f"{one.number:>4}  {day_of(one.since):<12}{on:<6}{', '.join(sorted(one.roles)):<28}{one.name}")
+    for invite in invites:
+        print(f"{'-':>4}  {'invited':<12}{'':<6}{', '.join(sorted(invite.roles)):<28}{invite.name}".rstrip())
+
+
+@staff_app.command(name="end")
+def end_staff(
+    number: Annotated[int, Parameter(help="The person's number, as in parvis staff list.")],
+    *,
+    despite: Annotated[bool, Parameter(negative="", help="Even if the square then shuts to the public.")] = False,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """End somebody's place on the team: keys, sign-ins and shift, at once. The register keeps that it was done here.
+
+    Example: `parvis staff end 3`
+    """
+    from parvis.access import staff
+
+    settings, place = _opened(config, data)
+    who = _numbered(settings, place, number)
+    fault = _with(settings, place, lambda means: staff.end_staff(means, None, who.id, despite=despite))
+    if fault and fault.text_key.startswith("staff-warn"):
+        raise ConfigError([f"{_english(fault)} On the command line, the box is --despite."])
+    _unless_refused(fault)
+    print(f"No. {number} is no longer on the team.")
+
+
+@staff_app.command(name="recover")
+def recover_staff(
+    number: Annotated[int, Parameter(help="The person's number, as in parvis staff list.")],
+    *,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Let somebody back who lost every key, when no two administrators can: old keys end, and a link is printed.
+
+    Example: `parvis staff recover 1`
+    """
+    from parvis.access import staff
+
+    settings, place = _opened(config, data)
+    who = _numbered(settings, place, number)
+    outcome = _with(settings, place, lambda means: staff.recover_from_shell(means, who.id))
+    print(_handed_over(settings, [_unless_refused(outcome)]))
 
 
 @app.command
@@ -479,6 +582,46 @@ def try_key(
         sys.exit(1)
 
 
+@statements_app.command(name="export")
+def export_statements(
+    *,
+    shape: Annotated[
+        Literal["tdb"], Parameter(name="--format", help="tdb: the DSA Transparency Database, schema version 2.")
+    ] = "tdb",
+    since: Annotated[str, Parameter(help="Only those issued on this day (UTC) or later: YYYY-MM-DD.")] = "",
+    out: Annotated[
+        Path,
+        Parameter(name=["--out", "-o"], allow_leading_hyphen=True, help="The file to write; - for standard output."),
+    ] = STANDARD_OUTPUT,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Write what the DSA Transparency Database is owed: one JSON object a line for each statement that restricts.
+
+    Nothing in it was written by a person, and nobody is named. Each is checked by the database's published rules; one
+    that does not pass is left out, said aloud, and ends the command with status 1. The server may be running meanwhile.
+
+    Example: `parvis statements export --format tdb --data /srv/square --since 2026-12-01 --out december.ndjson`
+    """
+    from parvis.moderation import tdb
+    from parvis.store import statements
+
+    make = {"tdb": tdb.lines}[shape]
+    begin = _day(since)
+    settings, place = _kept(config, data)
+    issued = _with(
+        settings, place, lambda means: means.db.read(lambda conn: list(statements.issued_since(conn, begin)))
+    )
+    lines, wrong = make(issued, settings.square.origin)
+    if lines or out != STANDARD_OUTPUT:
+        _put(out, "\n".join(lines) if out == STANDARD_OUTPUT else "".join(f"{line}\n" for line in lines), mode=0o600)
+    say(f"{len(lines)} of {len(issued)} statements restrict something and are owed.")
+    for sentence in wrong:
+        say(sentence)
+    if wrong:
+        sys.exit(1)
+
+
 @keys_app.command(name="open")
 def open_sealed(
     sealed: Annotated[Path, Parameter(help="The sealed file.")],
@@ -575,6 +718,24 @@ def _opened(config: Path | None, data: Path | None) -> tuple[Config, Path]:
     return settings, place
 
 
+def _kept(config: Path | None, data: Path | None) -> tuple[Config, Path]:
+    """As `_opened`; a folder without a configuration beside it, such as the demo's, has the usual settings."""
+    from parvis.store import folder
+
+    if config or data is None or (data / FILE).is_file():
+        return _opened(config, data)
+    folder.check(data)
+    return Config(), data
+
+
+def _day(typed: str) -> Instant:
+    """The beginning of a day in UTC; of all days when nothing was typed. ConfigError when it is no day."""
+    try:
+        return Instant(int(datetime.strptime(typed, "%Y-%m-%d").replace(tzinfo=UTC).timestamp() * 1000) if typed else 0)
+    except ValueError:
+        raise ConfigError([f"--since {typed}: a day is written YYYY-MM-DD."]) from None
+
+
 def _seen_from(start: Path, place: Path) -> str:
     """How the file names the data folder: relative where it lies below, so that both can be moved together."""
     start, place = start.resolve(), place.resolve()
@@ -618,6 +779,40 @@ def _issue(settings: Config, place: Path, count: int, label: str) -> IssuedBatch
     from parvis.access.age import voucher
 
     return _with(settings, place, lambda means: voucher.issue(means, count, label))
+
+
+async def _first_invites(means: Means) -> list[Invited]:
+    from parvis.access import staff
+
+    return await staff.first_invites(means)
+
+
+def _handed_over(settings: Config, invites: list[Invited]) -> str:
+    """Links for people of the team, and what to do with them."""
+    head = "Hand this link to one person" if len(invites) == 1 else "Hand one link to each of the first people"
+    how = f"it opens once, within {settings.team.invite_hours} hours, while the server runs"
+    return "\n".join([f"{head}; {how}:", *(f"  {one.link}" for one in invites)])
+
+
+def _numbered(settings: Config, place: Path, number: int) -> Staff:
+    from parvis.access import staff
+
+    for one in _with(settings, place, staff.team):
+        if one.number == number:
+            return one
+    raise ConfigError([f"Nobody on the team has the number {number}. See: parvis staff list"])
+
+
+def _unless_refused(outcome: T | Finding) -> T:
+    if isinstance(outcome, Finding):
+        raise ConfigError([_english(outcome)])
+    return outcome
+
+
+def _english(finding: Finding) -> str:
+    from parvis.web.i18n import Texts
+
+    return Texts(["en"], isolating=False).text("en", finding.text_key, **finding.args)
 
 
 @dataclass(frozen=True)
@@ -738,7 +933,7 @@ def _sealing(settings: Config, place: Path) -> list[str]:
             current = means.keys.sealer.current()
         except SealingUnavailable as fault:
             return [str(fault)]
-        differing = await means.db.read(lambda conn: keys.differing(conn, means.keys.sealer))
+        differing = await keys.differing(means)
         held = [f"Sealed to {one.name}, since {one.added} ({one.key[:16]}…)." for one in current]
         none = "Nothing can be sealed, so what must be is not kept. Make a key: parvis keys init"
         return [*(held or [none]), *differing]
@@ -772,18 +967,14 @@ def _calling(settings: Config, place: Path) -> list[str]:
     return said
 
 
-def _missing(settings: Config, place: Path, team: list[Staff]) -> list[str]:
+def _missing(settings: Config, team: list[Staff]) -> list[str]:
     """What keeps the door shut, one English sentence each."""
     from parvis.access import opening
-    from parvis.app import KEYS_FOLDER
     from parvis.core.staff import count
-    from parvis.store import sealing
-    from parvis.store.sealing import Sealer
     from parvis.web.i18n import Texts
 
     texts = Texts(["en"], isolating=False)
-    can_seal = Sealer(place / KEYS_FOLDER / sealing.FILE).is_ready()
-    reasons = opening.reasons_closed(settings, count(team), can_seal=can_seal)
+    reasons = opening.reasons_closed(settings, count(team))
     return [f"Still missing: {texts.text('en', one.text_key, **one.args).rstrip(' ;.')}." for one in reasons]
 
 

@@ -12,29 +12,19 @@ import httpx
 import pytest
 import structlog
 
-from desk import decide, open_case
+from desk import decide, identity_of, open_case
 from house import Doors, easy, open_doors, submit, token
 from parvis.core.casework import Identity, Statement, Wish
 from parvis.core.clock import DAY
 from parvis.core.ids import fresh_word
 from parvis.core.policy import Measure
 from parvis.moderation import appeals, statements
-from parvis.store import people
 
 
 @pytest.fixture(scope="module")
 async def open_house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Doors]:
     async with open_doors(tmp_path_factory.mktemp("decision"), demo=True, shape=easy) as opened:
         yield opened
-
-
-async def identity_of(doors: Doors, client: httpx.AsyncClient) -> Identity:
-    """Who somebody on the square is, for the desk."""
-    visit = re.search(r'"id":\s*"([0-9a-f]{20})"', (await client.get("/square/accueil")).text)
-    assert visit
-    found = await doors.house.means.db.read(lambda conn: people.identity_of(conn, visit[1]))  # type: ignore[arg-type]
-    assert found
-    return found
 
 
 async def hit(doors: Doors, who: Identity, *measures: Measure) -> tuple[Statement, str]:
@@ -201,3 +191,67 @@ async def test_nobody_else_can_ask_why_somebodys_message_was_refused(open_house:
         assert asked.status_code == 404
         assert "y" * 50 not in asked.text
         assert "n’est plus gardé" in words(asked)
+
+
+# ---------------------------------------------------------------- in the session
+
+
+async def test_an_open_line_hears_of_a_decision_at_once_on_every_tab(open_house: Doors) -> None:
+    async with (
+        open_house.staying("Bleuet") as author,
+        open_house.socket(author) as one,
+        open_house.socket(author) as two,
+    ):
+        await one.hello()
+        await two.hello()
+        _, code = await hit(open_house, await identity_of(open_house, author), Measure.WARN)
+        told = await one.next("decision")
+        assert (told["kind"], told["code"]) == ("warning", code)
+        async with open_house.socket(author) as two:
+            await two.hello()
+            assert (await two.next("decision"))["code"] == code
+            _, other = await hit(open_house, await identity_of(open_house, author), Measure.WARN)
+            assert (await one.next("decision"))["code"] == (await two.next("decision"))["code"] == other
+
+
+async def test_whoever_was_away_hears_at_every_hello_until_it_was_read(open_house: Doors) -> None:
+    async with open_house.staying("Coquelicot") as author:
+        who = await identity_of(open_house, author)
+        _, code = await hit(open_house, who, Measure.REMOVE)
+        for _ in range(2):
+            async with open_house.socket(author) as line:
+                await line.hello()
+                assert (await line.next("decision"))["code"] == code
+        plain = await author.get("/square/accueil")
+        assert "L’équipe a pris une mesure qui vous concerne." in words(plain), "without JavaScript too"
+        await submit(author, "/decision", "/decision", code=code)
+        async with open_house.socket(author) as line:
+            await line.hello()
+            assert [frame["t"] for frame in await line.rest() if frame["t"] == "decision"] == []
+        assert "L’équipe a pris une mesure" not in words(await author.get("/square/accueil"))
+
+
+async def test_a_line_that_broke_for_a_moment_is_told_what_it_missed(open_house: Doors) -> None:
+    async with open_house.staying("Bouton d’or") as author:
+        async with open_house.socket(author) as line:
+            welcome = await line.hello()
+        _, code = await hit(open_house, await identity_of(open_house, author), Measure.REMOVE)
+        async with open_house.socket(author) as line:
+            await line.hello(pos=welcome["pos"])
+            told = await line.next("decision")
+            assert told["code"] == code
+            assert told["pos"] > welcome["pos"]
+
+
+async def test_nobody_else_in_the_room_hears_of_it(open_house: Doors) -> None:
+    async with open_house.talking("Genêt") as other, open_house.staying("Ajonc") as author:
+        await hit(open_house, await identity_of(open_house, author), Measure.REMOVE)
+        assert [frame for frame in await other.rest() if frame["t"] == "decision"] == []
+
+
+async def test_reasons_asked_for_are_not_announced_a_second_time(open_house: Doors) -> None:
+    async with open_house.staying("Myosotis") as author, open_house.socket(author) as line:
+        await line.hello()
+        mid = await refused(open_house, author, "z" * 2_001)
+        await submit(author, "/decision", "/decision/refusal", mid=mid)
+        assert [frame for frame in await line.rest() if frame["t"] == "decision"] == []

@@ -22,7 +22,8 @@ SEED = 20_261_124
 JUDGED = """
 # A schema cannot say what the guard refuses, which codes were printed, or that only one of three may stand.
 [[operations]]
-include-path = ["/api/age/voucher", "/api/enter", "/api/rooms/{room}/messages", "/api/rooms/{room}/messages/{n}"]
+include-path = ["/api/age/voucher", "/api/enter", "/api/rooms/{room}/messages", "/api/rooms/{room}/messages/{n}",
+  "/api/reports", "/api/receipt", "/api/flagger/reports"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 422, 429]
 """
 OTHER_ROOM = """

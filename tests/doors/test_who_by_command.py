@@ -25,6 +25,7 @@ NOT_YOURS = "err forbidden refuse-not-yours"
 READ_ONLY = "err forbidden refuse-read-only"
 CONSENT = "err consent refuse-consent"
 NO_MESSAGE = "err gone refuse-gone"
+NOT_THERE = "err gone refuse-report-not-there"
 NO_ROOM = "err gone refuse-no-room"
 
 
@@ -54,6 +55,7 @@ TABLE = [
     Row("edit", {"n": 1, "text": "bonne nuit"}, "ok", NOT_HERE, NOT_YOURS, READ_ONLY, NOT_HERE, NO_ROOM),
     Row("hist", {}, "page", NOT_HERE, "page", "page", NOT_HERE, NO_ROOM),
     Row("people", {}, "people", NOT_HERE, "people", "people", NOT_HERE, NO_ROOM),
+    Row("report", {"n": 1, "reason": "spam"}, "receipt", "receipt", "receipt", NOT_THERE, NOT_THERE, NOT_THERE),
     Row("mark", {"n": 1}, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, labelled=False),
     Row("typing", {}, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, labelled=False),
     Row("ack", {"pos": 1}, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, SILENCE, labelled=False),

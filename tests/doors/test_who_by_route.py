@@ -13,9 +13,10 @@ from starlette.routing import Route
 
 from house import Doors, easy, open_doors, token
 from parvis.web import health
+from parvis.web.gate import Need, need_of
 from parvis.web.problems import API
 from parvis.web.render import DIST
-from parvis.web.routes import PUBLIC_ROUTES
+from parvis.web.routes import NEEDS, PUBLIC_ROUTES
 
 BUILT = json.loads((DIST / ".vite" / "manifest.json").read_text("utf-8"))["src/style.css"]["file"]
 LANDING = "303 /square/accueil"
@@ -40,6 +41,14 @@ def public(path: str, asked: str = "") -> Row:
     return Row("GET", path, "200", "200", "200", asked)
 
 
+BEHIND = sorted(
+    (method, route.path)
+    for route in PUBLIC_ROUTES
+    if need_of(NEEDS[route.path]) is Need.STAFF
+    for method in (route.methods or set()) - {"HEAD"}
+)
+"""The team's doors: shut to everybody here; `test_staff_by_route.py` has the table of roles."""
+
 TABLE = [
     Row("GET", "/", "200", "200", LANDING),
     Row("GET", "/age", "200", DOOR, DOOR),
@@ -58,7 +67,17 @@ TABLE = [
     Row("POST", "/decision/appeal", "404", "404", "404", form=(("code", "not a code"), ("text", "relisez"))),
     Row("POST", "/decision/file", "404", "404", "404", form=(("code", "not a code"),)),
     Row("POST", "/decision/refusal", "404", "404", "404", form=(("mid", "0" * 20),)),
+    public("/report/answers"),
+    Row("POST", "/report", "422", "422", "422", form=(("reason", ""),)),
+    *(
+        Row("POST", f"/receipt{rest}", "404", "404", "404", form=(("code", "nobody's"),))
+        for rest in ("", "/file", "/appeal")
+    ),
     public("/static/{path:path}", asked=f"/static/{BUILT}"),
+    public("/staff"),
+    public("/staff/invite"),
+    *(Row("POST", f"/staff/{door}", "422", "422", "422") for door in ("begin", "sign-in", "invite", "enrol")),
+    *(Row(method, path, "403", "403", "403", asked=path.replace("{id}", "x")) for method, path in BEHIND),
     Row("GET", "/ws", DOOR, DOOR, "426"),
     Row("GET", "/square", DOOR, DOOR, "200"),
     Row("GET", "/square/{room}", DOOR, DOOR, "200", asked="/square/nuit"),
@@ -125,8 +144,10 @@ async def test_each_door_answers_whom_it_is_for(
 async def test_without_a_pass_only_the_listed_doors_answer(open_house: Doors) -> None:
     listed = {
         "/", "/age", "/how", "/rules", "/terms", "/terms.json", "/legal", "/privacy", "/help-lines", "/report",
-        "/receipt", "/decision", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico", "/robots.txt",
+        "/report/answers", "/receipt", "/decision", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico",
+        "/robots.txt",
         "/manifest.webmanifest", "/protocol.json", "/docs", "/openapi.json", "/asyncapi.json", f"/static/{BUILT}",
+        "/staff", "/staff/invite",
     }  # fmt: skip
     async with open_house.client() as stranger:
         asked = {row.asked or row.path for row in TABLE if row.method == "GET"}
@@ -233,6 +254,6 @@ async def test_what_anybody_may_read_is_there_while_the_square_is_shut(
     async with doors.client() as stranger:
         for row in TABLE:
             asked = row.asked or row.path
-            if row.method == "GET" and asked not in SHUT["GET"]:
+            if row.method == "GET" and row.stranger == "200":
                 assert (row.path, (await stranger.get(asked)).status_code) == (row.path, 200)
         assert (await stranger.get("/readyz")).json() == {"ready": True, "open": False}

@@ -37,7 +37,9 @@ from team import enrol
 ROOT = Path(__file__).parents[2]
 PLANS = [ROOT / "ARCHITECTURE.md", ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 NOT_OURS = {".git", "node_modules", ".venv", ".cache", "__pycache__", "dist"}
-ELSEWHERE = frozenset({"parvis.toml", "parvis.db", "ledger.head", "keys/pepper.key", "keys/ledger.key", "cities.json"})
+ELSEWHERE = frozenset(
+    {"keys/on-call.key", "parvis.toml", "parvis.db", "ledger.head", "keys/pepper.key", "keys/ledger.key", "cities.json"}
+)
 """Files that Parvis writes where it runs, and one of a source of open data."""
 SUFFIXES = "py|ts|svelte|css|html|ftl|md|json|mako|toml|gz|tsv|csv|key|db|head"
 FILE = re.compile(rf"`((?:[\w.-]+/)*[\w.-]+\.(?:{SUFFIXES})|(?:[\w.-]+/)+)`")

@@ -15,13 +15,27 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page, expect
 
-from house import Doors, Line, easy, open_doors
+import caseload
+from desk import decide, identity_of, open_case
+from house import Doors, Line, easy, open_doors, token
+from parvis.access import looks, staff
+from parvis.access.means import Means
+from parvis.access.staff import Invited
+from parvis.core.casework import Appeal, Ground, Outcome, Wish
+from parvis.core.clock import DAY
+from parvis.core.ids import RoomId
+from parvis.core.looking import Purpose, Sight
+from parvis.core.policy import Feature, Measure
+from parvis.core.staff import Role
+from parvis.moderation import appeals, statements
 from parvis.web import paper
 from stories.browsing import DESK, SMALL, People, Person, Scheme, bring
+from team import EVERYTHING, Colleague, enrol
 
 SHOTS = os.environ.get("PARVIS_TEST_SHOTS")
 LOOKS: tuple[tuple[tuple[int, int], Scheme], ...] = ((SMALL, "dark"), (DESK, "light"))
@@ -30,10 +44,11 @@ TOLERABLE = re.compile("axe (minor|moderate) ")
 TOO_SMALL = """
 () => {
   const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]";
-  const main = "button, .button, select, textarea, input:not([type=checkbox]), nav a, .home, .number";
+  const main = "button, .button, select, textarea, input:not([type=checkbox], [type=radio]), nav a, .home, .number";
   const inSentence = (one) => getComputedStyle(one).display === "inline" &&
     [...one.parentElement.childNodes].some((near) => near !== one && near.textContent.trim() !== "");
-  const hit = (one, x, y) => { const at = document.elementFromPoint(x, y); return at !== null && one.contains(at); };
+  const isOf = (at, one) => at !== null && (one.contains(at) || at.closest("label")?.control === one);
+  const hit = (one, x, y) => isOf(document.elementFromPoint(x, y), one);
   const found = [];
   for (const one of document.querySelectorAll(all)) {
     if (!one.checkVisibility({ visibilityProperty: true })) continue;
@@ -53,7 +68,7 @@ TOO_SMALL = """
   return found;
 }
 """
-"""Where a finger may land, pseudo-elements that widen a link included; WCAG 2.5.8 excepts links in a sentence."""
+"""Where a finger may land, labels and widening pseudo-elements included; WCAG 2.5.8 excepts links in a sentence."""
 
 TOO_WIDE = """
 () => {
@@ -131,11 +146,65 @@ async def point_at_own(page: Page) -> None:
     await expect(page.locator(".sq-tools")).to_be_visible()
 
 
+def send_report(*, good_faith: bool = False) -> Act:
+    """Fill the form in, as far as needed or not, and send it."""
+
+    async def act(page: Page) -> None:
+        await page.locator("[value=hate]").check()
+        await page.locator("[name=locations]").fill(
+            "salon Accueil, vers 22 h, pseudo Bidule\nhttps://a.example/" + "x" * 80
+        )
+        if good_faith:
+            await page.locator("[name=good_faith]").check()
+        async with page.expect_navigation():
+            await page.locator("form.report button.primary").click()
+
+    return act
+
+
+async def report_another(page: Page) -> None:
+    await page.locator(".sq-msg:not(.own)").first.click()
+    await page.locator(".sq-tools button").last.click()
+    await page.locator("[value=danger]").check()
+    await expect(page.locator(".sq-help")).to_be_visible()
+
+
 async def repeat_oneself(page: Page) -> None:
     for _ in range(3):
         await page.locator("#sq-text").fill("une fois de trop, et encore une fois de trop")
         await page.locator("#sq-text").press("Enter")
     await expect(page.locator(".unsent.stuck")).to_be_visible()
+
+
+def choose(button: str) -> Act:
+    """Press a button that leads to another page."""
+
+    async def act(page: Page) -> None:
+        async with page.expect_navigation():
+            await page.locator(button).click()
+
+    return act
+
+
+async def contest_without_words(page: Page) -> None:
+    await choose("#open-4")(page)
+    await choose("#contest button")(page)
+
+
+async def open_proposal(page: Page) -> None:
+    await page.locator("a[href^='/staff/team/proposals/']").first.click()
+    await expect(page.locator("h1")).to_be_visible()
+
+
+async def open_colleague(page: Page) -> None:
+    await page.locator(".colleague summary").first.click()
+    await expect(page.locator(".colleague textarea").first).to_be_visible()
+
+
+async def draw_invitation(page: Page) -> None:
+    await page.locator("#name").fill("Marguerite-Antoinette")
+    async with page.expect_navigation():
+        await page.locator("form[action='/staff/team/invite'] button").click()
 
 
 VIEWS = [
@@ -150,13 +219,41 @@ VIEWS = [
     View("privacy", "stranger", "/privacy"),
     View("help-lines", "stranger", "/help-lines"),
     View("report", "stranger", "/report"),
+    View("report-service", "stranger", "/report?reason=service"),
+    View("report-faults", "stranger", "/report", send_report(), 422),
+    View("report-inside", "visitor", "/report?conv=r%3Anuit&n=1"),
+    View("report-sent", "stranger", "/report", send_report(good_faith=True)),
     View("receipt", "stranger", "/receipt"),
+    View("receipt-unknown", "stranger", "/receipt", fill(code="AAAA-BBBB"), 404),
+    View("answers", "stranger", "/report/answers"),
     View("decision", "stranger", "/decision"),
+    View("decision-error", "stranger", "/decision", fill(code="K7QF"), 404),
+    View("decision-own", "letters", "/decision"),
+    View("statement-refusal", "letters", "/decision", choose("#ask-1")),
+    View("statement-measure", "letters", "/decision", choose("#open-1")),
+    View("statement-answer", "letters", "/decision", choose("#open-2")),
+    View("statement-contested", "letters", "/decision", choose("#open-3")),
+    View("statement-error", "letters", "/decision", contest_without_words, 422),
+    View("square-notice", "told", "/square/nuit"),
+    View("square-notice-plain", "told", "/square/nuit", is_plain=True),
     View("error", "stranger", "/nowhere", status=404),
     View("not-open", "early", "/"),
     View("entry", "holder", "/"),
     View("entry-errors", "holder", "/", fill(postal_code="123", age="x", nickname="Ines15ans"), 422),
     View("minor", "holder", "/", fill(nickname="Ines", age="15"), 403),
+    View("staff-front", "stranger", "/staff"),
+    View("staff-front-plain", "stranger", "/staff", is_plain=True),
+    View("staff-shut", "stranger", "/staff/team", status=403),
+    View("staff-invite", "stranger", "/staff/invite"),
+    View("staff-invite-error", "stranger", "/staff/invite", fill(token="rien"), 422),
+    View("staff-enrol", "invited", "/staff/invite"),
+    View("staff-me", "colleague", "/staff/me"),
+    View("staff-confirm", "colleague", "/staff/confirm"),
+    View("staff-team", "colleague", "/staff/team"),
+    View("staff-team-change", "colleague", "/staff/team", open_colleague),
+    View("staff-team-invited", "colleague", "/staff/team", draw_invitation),
+    View("staff-proposal", "colleague", "/staff/team", open_proposal),
+    View("staff-access", "colleague", "/staff/access"),
     View("lobby", "visitor", "/square"),
     View("me", "visitor", "/me"),
     View("consent", "visitor", "/square/arc-en-ciel/consent"),
@@ -165,6 +262,7 @@ VIEWS = [
     View("square-plain", "visitor", "/square/nuit", is_plain=True),
     View("square-refused", "visitor", "/square/musique", repeat_oneself),
     View("square-tools", "visitor", "/square/nuit", point_at_own),
+    View("square-report", "visitor", "/square/nuit", report_another),
     View("square-menu", "visitor", "/square/nuit", open_menu),
     View("square-people", "visitor", "/square/nuit", open_people),
     View("square-help", "visitor", "/square/nuit", press("Control+/")),
@@ -183,6 +281,7 @@ async def early(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Doors
 async def cookies(square: Doors) -> dict[str, dict[str, str]]:
     """What holder and visitor of each language carry; and a night of talk in one room."""
     jars: dict[str, dict[str, str]] = {}
+    await caseload.enrol(square.house.office)
     for lang, nickname, other in (("fr", "Marguerite-des-Champs", "Noctambule"), ("en", "Wilhelmina", "Insomniaque")):
         async with square.holding(lang) as client:
             jars[f"holder-{lang}"] = dict(client.cookies.items())
@@ -192,7 +291,52 @@ async def cookies(square: Doors) -> dict[str, dict[str, str]]:
                 await line.hello()
                 await line.ask("join", conv="r:nuit")
                 await talk(square, line, other)
+        for who, nickname in (("told", f"Timothée-{lang}"), ("letters", f"Léontine-{lang}")):
+            async with square.staying(nickname, lang=lang) as client:
+                jars[f"{who}-{lang}"] = dict(client.cookies.items())
+                await addressed(square, client, lang, with_mail=who == "letters")
+        jars[f"colleague-{lang}"] = {"parvis_staff": (await work(square.house.means, lang)).token}
     return jars
+
+
+async def addressed(square: Doors, client: httpx.AsyncClient, lang: str, *, with_mail: bool) -> None:
+    """Letters from the team: a measure, an answer to an appeal, two more; and a message that the guard refused."""
+    office, who = square.house.office, await identity_of(square, client)
+    if not with_mail:
+        await decide(office, await open_case(office, author=who), [Wish(measure=Measure.WARN)], addressee=who)
+        return
+    csrf = token((await client.get("/square/nuit")).text)
+    form = {"csrf": csrf, "cid": "long", "text": "Une phrase sans fin, " * 120}
+    await client.post("/square/nuit/say", data=form, headers={"Origin": square.origin})
+    await decide(office, await open_case(office, author=who), [
+        Wish(measure=Measure.LIMIT, feature=Feature.WRITE_IN_ROOM, room=RoomId("nuit"), for_ms=3 * DAY)
+    ], addressee=who)  # fmt: skip
+    wishes = [Wish(measure=Measure.REMOVE), Wish(measure=Measure.MUTE, for_ms=7 * DAY)]
+    _, one = await decide(
+        office, await open_case(office, author=who), wishes, addressee=who, ground=Ground.ILLEGAL,
+        legal_ground="Code pénal, art. 222-33-2-2",
+    )  # fmt: skip
+    lodged = await appeals.lodge(office, statements.code_of(office, one.id), "C’était une plaisanterie.", lang)
+    assert isinstance(lodged, Appeal)
+    answer = {"fr": "Nous avons tout relu. La personne visée ne riait pas.", "en": "We read all of it again."}
+    assert isinstance(await appeals.decide(office, caseload.BORIS, lodged.id, Outcome.UPHELD, answer), Appeal)
+    await decide(
+        office, await open_case(office, author=who), [Wish(measure=Measure.SUSPEND, for_ms=DAY)], addressee=who
+    )
+
+
+async def work(means: Means, lang: str) -> Colleague:
+    """A team that has lived a little: people, invitations, a proposal, looks and an alarm; one of them, signed in."""
+    here = await enrol(means, f"Camille-{lang}")
+    other, third = await enrol(means, "Dominique de la Fontaine"), await enrol(means, "Sacha", Role.MODERATOR)
+    await staff.invite(means, here.staff, "Andrea", frozenset({Role.TRAINEE}))
+    await staff.begin_shift(means, other.present)
+    await staff.propose_recovery(means, other.staff, third.staff.id, "Vue en personne, mardi.")
+    await looks.look(means, third.staff, Purpose.DECIDE, Sight.MESSAGE, "0123456789abcdef0123", None, words="pour voir")
+    await looks.look(
+        means, here.staff, Purpose.APPEAL, Sight.EVIDENCE_BEYOND, "0123456789abcdef0123", "fedcba9876543210fedc"
+    )
+    return here
 
 
 async def talk(square: Doors, line: Line, nickname: str) -> None:
@@ -218,26 +362,31 @@ async def talk(square: Doors, line: Line, nickname: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: str(view.name))
 async def test_every_page_is_for_every_eye_and_every_hand(
-    people: People, early: Doors, cookies: dict[str, dict[str, str]], view: View
+    people: People, square: Doors, early: Doors, cookies: dict[str, dict[str, str]], view: View
 ) -> None:
     async def look(lang: str) -> list[str]:
+        path = view.path
+        if view.who == "invited":
+            invited = await staff.invite(square.house.means, None, "Andrea", EVERYTHING)
+            assert isinstance(invited, Invited)
+            path = invited.link.removeprefix(square.origin)
         person = await people.stranger(lang, SMALL)
         person.excused = f"status of {view.status}" if view.status != 200 else person.excused
         person.origin = early.origin if view.who == "early" else person.origin
         await bring(person, cookies.get(f"{view.who}-{lang}", {}))
-        return [f"{lang} {fault}" for fault in await faults_of(person, view, lang)]
+        return [f"{lang} {fault}" for fault in await faults_of(person, view, lang, path)]
 
     faults = list(chain(*await asyncio.gather(look("fr"), look("en"))))
     assert [one for one in faults if not TOLERABLE.search(one)] == [], "\n".join(faults)
 
 
-async def faults_of(person: Person, view: View, lang: str) -> list[str]:
+async def faults_of(person: Person, view: View, lang: str, path: str) -> list[str]:
     """Everything that is wrong with one page in one language, at both sizes and in both colour schemes."""
     page, is_square = person.page, view.name.startswith("square-")
     if view.is_plain:
         person.excused = "net::ERR_FAILED"
         await page.route("**/*.js", lambda route: route.abort())
-    await person.go(view.path)
+    await person.go(path)
     if is_square and not view.is_plain:
         await person.live()
     if view.act is not None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from caseload import ALL, ANNE, BORIS, ok, opened, reported, said
+from caseload import ALL, ANNE, BORIS, enrol, ok, opened, reported, said
 from cast import ACCUEIL, in_room, open_square
 from parvis.access.means import Means
 from parvis.chat import messages
@@ -16,16 +16,19 @@ from parvis.core.clock import DAY, MINUTE, FakeClock, later
 from parvis.core.exhibit import ExhibitKind, read_record
 from parvis.core.ids import StaffId
 from parvis.core.policy import HARMS, Harm, Queue, Reason
+from parvis.core.staff import Role, Staff
 from parvis.moderation import cases
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import cases as stored
-from parvis.store import exhibits
+from parvis.store import exhibits, staff
 
 
 @pytest.fixture
 async def square(means: Means) -> Square:
-    return await open_square(means)
+    opened = await open_square(means)
+    await enrol(opened.office)
+    return opened
 
 
 @pytest.fixture
@@ -109,7 +112,7 @@ async def test_the_second_on_a_case_is_told_who_has_it_and_for_how_long(
     clock.advance(timedelta(minutes=5, seconds=1))
     refused = await cases.claim(office, BORIS, one.id)
     assert isinstance(refused, Refused)
-    assert (refused.text_key, refused.args["minutes"]) == ("refuse-case-taken", 10)
+    assert (refused.text_key, refused.args) == ("refuse-case-taken", {"number": 1, "minutes": 10})
     for step in (cases.free, cases.skip):
         assert isinstance(await step(office, BORIS, one.id), Refused)
     assert isinstance(await cases.escalate(office, BORIS, one.id, "à voir"), Refused)
@@ -163,7 +166,7 @@ async def test_the_next_case_is_the_gravest_of_ones_queues_and_languages_and_alr
     second = ok(await cases.next_for(office, BORIS, [Queue.GENERAL], ["fr", "en"]))
     assert second.id == spam.id, "what somebody has claimed is left out"
     assert await cases.next_for(office, BORIS, [Queue.GENERAL], ["fr"]) is None, "child safety is another queue"
-    assert await cases.next_for(office, StaffId("en"), list(Queue), ["en"]) is None
+    assert await cases.next_for(office, ANNE, list(Queue), ["en"]) is None
 
 
 async def test_a_case_that_changes_its_queue_goes_back_to_the_line(square: Square, office: Office) -> None:
@@ -201,3 +204,18 @@ async def test_who_did_what_is_in_the_events(square: Square, office: Office) -> 
         (Happened.OPENED, None), (Happened.CLAIMED, ANNE), (Happened.NOTED, ANNE),
     ]  # fmt: skip
     assert events[2].body["text"] == "mots entre collègues"
+
+
+async def test_nobody_works_a_case_whose_queue_asks_for_another_right(square: Square, office: Office) -> None:
+    minor = await opened(square, "Alix", Reason.MINOR)
+    moderator = Staff(
+        id=StaffId("moderator"), number=0, name="Dany", roles=frozenset({Role.MODERATOR}), languages=("fr",),
+        since=office.clock.now(),
+    )  # fmt: skip
+    await office.db.write(lambda tx: staff.add(tx, moderator))
+    for step in (cases.claim, cases.resume, cases.free):
+        refused = await step(office, moderator.id, minor.id)
+        assert isinstance(refused, Refused) and refused.text_key == "refuse-case-right"
+    assert isinstance(await cases.note(office, moderator.id, minor.id, "vu"), Refused)
+    assert await cases.next_for(office, moderator.id, list(Queue), ["fr"]) is None
+    assert isinstance(await cases.claim(office, StaffId("nobody"), minor.id), Refused)

@@ -42,6 +42,7 @@ STEPS: st.SearchStrategy[list[Step]] = st.lists(
         (Happened.APPEAL_DECIDED, {"appeal": "a1"}),
         (Happened.REOPENED, {}),
         (Happened.WATCHED, {}),
+        (Happened.CALLED, {}),
     ]),
     max_size=12,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -12,45 +13,28 @@ import stat
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
-from parvis import cli
+from parvis import app
 from parvis.__about__ import __version__
+from parvis.access import looks, staff
+from parvis.core.config import Config
+from parvis.core.looking import Purpose, Sight
+from parvis.core.staff import Role
+from team import enrol
+from terminal import Run, typing_in
 
+INVITE = re.compile(r"/staff/invite#t=([A-Za-z0-9_-]{43})$", re.MULTILINE)
 SHORT = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}")
-
-
-@dataclass(frozen=True)
-class Said:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Said]
 
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """``parvis …`` typed in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words: str) -> Said:
-        monkeypatch.setattr(sys, "argv", ["parvis", *words])
-        status = 0
-        try:
-            cli.main()
-        except SystemExit as end:
-            status = int(end.code or 0)
-        heard = capsys.readouterr()
-        return Said(status, heard.out, heard.err)
-
-    return typed
+    return typing_in(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -72,6 +56,10 @@ def test_init_makes_a_file_that_explains_itself_and_a_folder_for_its_owner_only(
         assert stored.execute("select count(*) from room where closed_at is null").fetchone()[0] == 10
     stored.close()
     assert "parvis check" in said.out
+    links = INVITE.findall(said.out)
+    assert len(links) == len(set(links)) == 2
+    kept = (tmp_path / "data" / "parvis.db").read_bytes()
+    assert not any(link.encode() in kept for link in links), "hashes only"
 
 
 def test_init_overwrites_nothing(square: Run, tmp_path: Path) -> None:
@@ -107,6 +95,8 @@ def test_check_says_who_may_do_what_and_what_keeps_the_door_shut(square: Run) ->
     assert "port 8081: /metrics" in said.out
     assert "data opens for its owner only." in said.out
     assert "Still missing: 2 more people on the team" in said.out
+    assert "A restriction without an end needs 2 people (child-safety or lead or moderator); 0 there" in said.out
+    assert "An appeal, which another person than the first decides, needs 2 people" in said.out
     assert "contact address" not in said.out
 
 
@@ -199,12 +189,43 @@ def test_the_poster_is_written_and_can_be_written_again(square: Run, tmp_path: P
 
 def test_an_untouched_register_holds_and_a_touched_one_is_found(square: Run, tmp_path: Path) -> None:
     good = square("ledger", "verify", "--data", "data")
-    assert (good.status, good.out) == (0, "All 10 entries hold, and the signed head agrees.\n")
+    assert (good.status, good.out) == (0, "All 12 entries hold, and the signed head agrees.\n")
     with sqlite3.connect(tmp_path / "data" / "parvis.db") as stored:
         stored.execute("""update ledger set body = '{"room":"cachee"}' where seq = 4""")
     stored.close()
     bad = square("ledger", "verify", "--data", "data")
     assert (bad.status, bad.out) == (1, "Entry 4 has a body that was changed.\n")
+
+
+def test_whoever_owns_the_machine_invites_lists_ends_and_lets_back_in(square: Run, tmp_path: Path) -> None:
+    said = square("staff", "invite", "--name", "Léa", "--role", "moderator")
+    assert said.status == 0 and len(INVITE.findall(said.out)) == 1
+    lines = square("staff", "list").out.splitlines()
+    assert [line.split()[1:] for line in lines[1:]] == [
+        ["invited", "administrator,", "lead"], ["invited", "administrator,", "lead"], ["invited", "moderator", "Léa"],
+    ]  # fmt: skip
+    both = square("staff", "invite", "--role", "auditor", "--role", "lead")
+    assert (both.status, both.err) == (2, "parvis: A trainee or an auditor bears no other role.\n")
+    for words in (("staff", "end", "7"), ("staff", "recover", "7")):
+        assert square(*words).err == "parvis: Nobody on the team has the number 7. See: parvis staff list\n"
+    asyncio.run(two_come_in(tmp_path / "data"))
+    assert "2 people enrolled: no. 1 (administrator, lead), no. 2 (moderator)." in square("check").out
+    assert "1 alarm waits for an administrator" in square("check").out
+    warned = square("staff", "end", "2")
+    assert warned.status == 2 and "the square would shut to the public: 1 people" in warned.err
+    assert square("staff", "recover", "2").status == 0
+    assert square("staff", "end", "2", "--despite").out == "No. 2 is no longer on the team.\n"
+    assert len([line for line in square("staff", "list").out.splitlines() if "Boris" in line]) == 0
+    assert square("ledger", "verify", "--data", "data").status == 0
+
+
+async def two_come_in(data: Path) -> None:
+    """Ada and Boris, by real passkeys; Boris looks at something without a case."""
+    async with app.open_means(Config(), data) as means:
+        await enrol(means, "Ada")
+        boris = await enrol(means, "Boris", Role.MODERATOR)
+        await staff.begin_shift(means, boris.present)
+        await looks.look(means, boris.staff, Purpose.DECIDE, Sight.VISIT, "v1", None)
 
 
 def test_help_and_version_answer(run: Run) -> None:
@@ -226,6 +247,8 @@ def test_the_demo_takes_the_next_free_port_opens_and_leaves_nothing_behind(tmp_p
             assert re.fullmatch(r"http://localhost:\d+", first["url"])
             assert first["url"] != f"http://localhost:{port}"
             assert len(first["vouchers"]) == 3
+            assert len(set(first["staff_invites"])) == 2
+            assert all(link.startswith(first["url"]) and INVITE.search(link) for link in first["staff_invites"])
             assert all(SHORT.fullmatch(code) for code in first["vouchers"])
             assert httpx.get(first["url"]).status_code == 200
             assert list(tmp_path.glob("parvis-demo-*"))

@@ -45,10 +45,6 @@ async def told(means: Means) -> list[tuple[str, bytes]]:
     return await means.db.read(lambda conn: [(kind, body) for kind, body in conn.execute(query)])
 
 
-async def differing(means: Means) -> list[str]:
-    return await means.db.read(lambda conn: keys.differing(conn, means.keys.sealer))
-
-
 def everything_on_disk(means: Means) -> bytes:
     return b"".join(path.read_bytes() for path in means.db.folder.rglob("*") if path.is_file())
 
@@ -76,7 +72,7 @@ async def test_each_change_stands_in_the_ledger_without_a_name(means: Means, dra
     assert [body.decode() for _, body in entries] == [
         f'{{"recipient":"{one.key}"}}' for one in (first, second, second)
     ]  # fmt: skip
-    assert await differing(means) == []
+    assert await keys.differing(means) == []
 
 
 async def test_where_it_can_not_be_handed_over_nothing_changes(means: Means) -> None:
@@ -171,23 +167,23 @@ async def test_a_key_that_somebody_slipped_in_is_told(means: Means, drawer: Draw
     await keys.begin(means, NAME, drawer)
     thief, sealer = sealing.fresh_pair().public, means.keys.sealer
     sealer.keep([*sealer.recipients(), Recipient(key=thief, name="Camille", added="2026-11-24")])
-    [sentence] = await differing(means)
+    [sentence] = await keys.differing(means)
     assert thief in sentence and "ledger says nothing" in sentence
     sealer.keep(sealer.recipients()[1:])
-    assert any("lacks" in sentence for sentence in await differing(means))
+    assert any("lacks" in sentence for sentence in await keys.differing(means))
 
 
 async def test_a_change_that_was_cut_short_can_be_finished(means: Means, drawer: Drawer) -> None:
     """The process died between the ledger and the file, or somebody wrote a key into the file by hand."""
     pair = sealing.fresh_pair()
     await means.db.write(lambda tx: tx.record(sealing.ADDED, {"recipient": pair.public}))
-    assert await differing(means) != []
+    assert await keys.differing(means) != []
     await keys.add(means, pair.public, NAME)
-    assert await differing(means) == []
+    assert await keys.differing(means) == []
     other, sealer = sealing.fresh_pair().public, means.keys.sealer
     sealer.keep([*sealer.recipients(), Recipient(key=other, name="Dominique", added="")])
     await keys.add(means, other, "Dominique")
-    assert (await differing(means), len(await told(means))) == ([], 2)
+    assert (await keys.differing(means), len(await told(means))) == ([], 2)
 
 
 @pytest.mark.parametrize(

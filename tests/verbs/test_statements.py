@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
-from desk import AUTHOR, decide, open_case
-from parvis import app
+from desk import AUTHOR, QUOTED, decide, open_case
+from parvis import app, cli
 from parvis.access.means import Means
 from parvis.core.casework import ActionState, Automated, Statement, StatementKind, Wish
 from parvis.core.clock import DAY, FakeClock
@@ -89,11 +92,8 @@ async def test_its_addressee_is_told_after_the_commit(office: Office) -> None:
     office.effects.listen(heard.append)
     one = await issued(office, Measure.REMOVE)
     await asyncio.sleep(0)
-    assert heard == [Addressed(visit=AUTHOR.visit, statement=one.id)]
+    assert heard == [Addressed(visit=AUTHOR.visit, statement=one.id, pass_id=AUTHOR.pass_id)]
     assert AUTHOR.pass_id
-    assert await statements.unread_of(office, AUTHOR.visit, AUTHOR.pass_id) == [one]
-    await statements.mark_delivered(office, [one])
-    assert await statements.unread_of(office, AUTHOR.visit, AUTHOR.pass_id) == []
 
 
 async def test_a_statement_read_later_says_what_was_lifted_since(office: Office) -> None:
@@ -106,3 +106,33 @@ async def test_a_statement_read_later_says_what_was_lifted_since(office: Office)
 
 def lift(tx: Tx, one: Statement) -> None:
     tx.conn.execute(update(action).where(action.c.id == one.measures[0].id).values(state=ActionState.LIFTED.value))
+
+
+async def test_what_the_transparency_database_is_owed_comes_out_a_line_each(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = await issued(office, Measure.REMOVE)
+    await issued(office, Measure.WARN)
+    for words in (["--format", "tdb"], ["--since", "2026-11-25"], ["--since", "soon"]):
+        monkeypatch.setattr(sys, "argv", ["parvis", "statements", "export", "--data", str(tmp_path), *words])
+        status = await asyncio.to_thread(_status)
+        heard = capsys.readouterr()
+        match words:
+            case ["--format", _]:
+                assert status == 0
+                assert [json.loads(line)["puid"] for line in heard.out.splitlines()] == [taken.puid]
+                assert "1 of 2 statements" in heard.err
+                assert QUOTED not in heard.out
+            case [_, "soon"]:
+                assert status == cli.FAULT
+                assert "a day is written YYYY-MM-DD" in heard.err
+            case _:
+                assert (status, heard.out) == (0, "")
+
+
+def _status() -> int:
+    try:
+        cli.main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0

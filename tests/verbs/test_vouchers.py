@@ -233,17 +233,16 @@ def test_the_configurable_methods_are_exactly_those_that_exist() -> None:
 
 
 def test_the_square_stays_shut_and_says_why() -> None:
-    def keys(config: Config, staff: int, admins: int, deciders: int = 1, *, can_seal: bool = True) -> list[str]:
+    def keys(config: Config, staff: int, admins: int, deciders: int = 1) -> list[str]:
         team = Count(total=staff, administrators=admins, deciders=deciders)
-        return [one.text_key for one in opening.reasons_closed(config, team, can_seal=can_seal)]
+        return [one.text_key for one in opening.reasons_closed(config, team)]
 
     contact = Legal(operator="Association X", contact_email="contact@example.org")
     ready = Config(legal=contact)
     assert keys(Config(), 0, 0) == ["why-closed-legal", "why-closed-staff"]
     assert keys(Config(legal=contact, age=Age(methods=[])), 2, 1) == ["why-closed-age"]
     assert keys(Config(legal=Legal(operator="Association X")), 2, 1) == ["why-closed-legal"]
-    assert opening.reasons_closed(ready, NOBODY, can_seal=True)[0].args == {"missing": 2}
+    assert opening.reasons_closed(ready, NOBODY)[0].args == {"missing": 2}
     assert keys(ready, 2, 0) == ["why-closed-staff"]
     assert keys(ready, 2, 2, 0) == ["why-closed-staff"], "somebody must be able to decide"
-    assert keys(ready, 2, 1, can_seal=False) == ["why-closed-seal"], "evidence must be sealed"
     assert keys(ready, 2, 1) == []

@@ -14,6 +14,8 @@ import type { Effect, Happening } from "./store";
 import { browser, freshCid } from "./surroundings";
 import { say, t } from "./texts";
 
+/** What is being reported: a message, or somebody. */
+export type About = { item: Item } | { person: { id: string; nick: string } };
 export type Pane = "feed" | "rooms" | "people" | "menu";
 
 const TYPING_MS = 4_000;
@@ -26,11 +28,17 @@ export class Client {
   ended: { code: ByeCode; key: string } | null = $state(null);
   pane: Pane = $state("feed");
   help = $state(false);
+  /** The sheet for reporting lies over the square. */
+  reporting = false;
+  /** What the visitor does not want to see any more: messages as `conv#n`, people by their ids. */
+  hidden: ReadonlySet<string> = $state.raw(new Set());
   jump = $state(false);
   muted = $state(false);
   folded = $state(false);
   /** Said in words under the feed, with role=alert. */
   fault = $state("");
+  /** A decision to be read, until it is put away. */
+  notice: { kind: string; code: string } | null = $state(null);
   /** Said to screen readers, one after the other. */
   spoken: { id: number; text: string }[] = $state([]);
   /** Goes up when the composer should take the focus. */
@@ -45,6 +53,8 @@ export class Client {
   private readonly keep: Keep;
   private readonly connection: Connection;
   private readonly announcer: Announcer;
+  /** Codes of decisions that were put away: not shown again by a line that comes back. */
+  private readonly heeded = new Set<string>();
   private typedAt = 0;
   private spokenId = 0;
   private readTimer = 0;
@@ -56,6 +66,7 @@ export class Client {
     this.draft = new Draft(this.keep, bootstrap.conv);
     this.muted = this.keep.choice("muted") === "yes";
     this.folded = this.keep.choice("folded") === "yes";
+    this.hidden = new Set(this.keep.choice("hidden").split(" ").filter(Boolean));
     this.announcer = new Announcer(
       {
         one: (nick, text) => this.speak(t("square-heard", { nick, text })),
@@ -88,6 +99,13 @@ export class Client {
     if (square.unsent !== before.unsent) this.keep.setUnsent(kept(square.unsent));
     if (square.pos !== before.pos) this.acknowledge();
     for (const effect of effects) this.act(effect);
+  }
+
+  /** The notice of a decision was seen, by its link or its button. */
+  heed(): void {
+    if (this.notice !== null) this.heeded.add(this.notice.code);
+    this.notice = null;
+    this.focusAsked += 1;
   }
 
   retryNow(): void {
@@ -192,6 +210,25 @@ export class Client {
     this.keep.setChoice("folded", folded ? "yes" : "");
   }
 
+  /** Opens the sheet, which is loaded only now; where it cannot be, the page with the same form. */
+  async report(about: About): Promise<void> {
+    try {
+      await (await import("./report")).open(this, about);
+    } catch {
+      const at = "item" in about ? `conv=${encodeURIComponent(this.square.open)}&n=${about.item.n}` : `visit=${about.person.id}`;
+      location.assign(`/report?${at}`);
+    }
+  }
+
+  hide(id: string): void {
+    this.hidden = new Set([...this.hidden, id]);
+    this.keep.setChoice("hidden", [...this.hidden].join(" "));
+  }
+
+  hides(item: Item): boolean {
+    return this.hidden.has(`${this.square.open}#${item.n}`) || this.hidden.has(item.from?.id ?? "");
+  }
+
   /** The visit ends: nothing stays in the tab, and the page is empty before the network has answered. */
   goodbye(): void {
     forget();
@@ -239,11 +276,14 @@ export class Client {
       case "later":
         return void setTimeout(() => this.happen(effect.what), effect.ms);
       case "announce":
-        return this.announcer.message(effect.nick, effect.text);
+        return this.hidden.has(effect.from) ? undefined : this.announcer.message(effect.nick, effect.text);
       case "tell":
         return this.warn(say(effect.said));
       case "edit-back":
         return this.editBack(effect);
+      case "notice":
+        if (!this.heeded.has(effect.code)) this.notice = effect;
+        return;
       case "consent":
         return location.assign(`${this.bootstrap.square}/${effect.conv.slice(2)}/consent`);
       case "lobby":

@@ -10,6 +10,7 @@ import type {
   PageFrame,
   PeoplePage,
   Presence,
+  RoomChange,
   RoomState,
   ServerFrame,
   State,
@@ -41,6 +42,9 @@ export function applyFrame(turn: Turn, frame: ServerFrame): void {
     case "status":
       patch(turn, { pos: Math.max(turn.square.pos ?? 0, frame.pos) });
       return settle(turn, frame.cid, { st: frame.st, n: frame.n ?? null, said: saidOf(frame.text_key) });
+    case "decision":
+      patch(turn, { pos: Math.max(turn.square.pos ?? 0, frame.pos) });
+      return void turn.effects.push({ do: "notice", kind: frame.kind, code: frame.code });
     case "people":
       return people(turn, frame);
     case "presence":
@@ -49,6 +53,8 @@ export function applyFrame(turn: Turn, frame: ServerFrame): void {
       return typing(turn, frame);
     case "crowd":
       return crowd(turn, frame);
+    case "room":
+      return roomChanged(turn, frame);
     case "beat":
       return patch(turn, { skew: frame.now - turn.now });
     case "bye":
@@ -76,7 +82,7 @@ function state(turn: Turn, frame: State): void {
     if (old !== undefined) patch(turn, { talks: { ...turn.square.talks, [open]: old } });
     loadNewest(turn, open);
   }
-  for (const one of frame.pending) settle(turn, one.cid, { st: one.st, n: one.n ?? null, said: null });
+  for (const one of frame.pending) settle(turn, one.cid, { st: one.st, n: one.n ?? null, said: saidOf(one.text_key, one.args) });
   askPeople(turn, open);
 }
 
@@ -95,7 +101,7 @@ function change(turn: Turn, frame: Change): void {
   if (old === undefined) return;
   replaced(turn, trimmed(withChange(old, frame)), frame.t === "msg" ? [frame.n] : []);
   if (isNew && frame.conv === open && frame.from.id !== me.id) {
-    turn.effects.push({ do: "announce", conv: open, nick: frame.from.nick, text: frame.text });
+    turn.effects.push({ do: "announce", conv: open, from: frame.from.id, nick: frame.from.nick, text: frame.text });
   }
 }
 
@@ -208,6 +214,13 @@ function typing(turn: Turn, frame: Typing): void {
   if (frame.id === me.id) return;
   const one = { id: frame.id, nick: frame.nick, conv: frame.conv, until: turn.now + TYPING_MS };
   patch(turn, { typists: [...typists.filter((other) => other.id !== frame.id), one] });
+}
+
+/** The desk closed, opened or slowed a room: said in words to whoever looks at it. */
+function roomChanged(turn: Turn, frame: RoomChange): void {
+  raise(turn, frame.conv, { mode: frame.mode });
+  const said = saidOf(frame.text_key);
+  if (said !== null && frame.conv === turn.square.open) turn.effects.push({ do: "tell", said });
 }
 
 function crowd(turn: Turn, frame: Crowd): void {

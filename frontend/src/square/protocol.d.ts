@@ -75,6 +75,22 @@ export interface People {
   conv: string;
 }
 
+/** Report a message (``conv`` and ``n``), a whole room (``conv``), or somebody (``visit``); answered by `Receipt`. */
+export interface ReportCommand {
+  t: "report";
+  id: number;
+  reason: Reason;
+  conv?: string | null;
+  n?: number | null;
+  visit?: string | null;
+  nickname?: boolean;
+  note?: string;
+  illegal?: boolean;
+}
+
+/** What a reporter may choose; the words are ``reason-<value>`` in the locales. */
+export type Reason = "attacked" | "blackmail" | "danger" | "drugs" | "harassment" | "hate" | "impersonation" | "minor" | "other" | "paid-sex" | "privacy" | "scam" | "seeks-minors" | "self-harm" | "service" | "sexual" | "spam" | "terrorism";
+
 /** Everything up to ``n`` has been read. No answer. */
 export interface MarkRead {
   t: "mark";
@@ -154,6 +170,8 @@ export interface Pending {
   st: string;
   n?: number | null;
   mid?: string | null;
+  text_key?: string | null;
+  args?: Record<string, string | number> | null;
 }
 
 /** The command ``re`` is done, and durable. */
@@ -225,6 +243,14 @@ export interface StatusFrame {
   text_key?: string | null;
 }
 
+/** A statement of reasons for this visit; numbered by ``pos``, and said again at every `Hello` until it was read. */
+export interface DecisionFrame {
+  t: "decision";
+  pos: number;
+  kind: string;
+  code: string;
+}
+
 /** History, in ascending ``n``; after `Hello` also what happened since, then without ``re`` and with ``since``. */
 export interface PageFrame {
   t: "page";
@@ -254,6 +280,26 @@ export interface Person {
   mark: string;
   band: string;
   gender?: string | null;
+}
+
+/** The report ``re`` is on the disk, with its evidence. ``code`` opens its answer at ``/receipt``, also later. */
+export interface Receipt {
+  t: "receipt";
+  re: number;
+  code: string;
+  due: number;
+  repeated?: boolean;
+  warned?: boolean;
+}
+
+/** The desk closed, opened or slowed a room, or lets first messages wait: said to those who are in it. */
+export interface RoomChange {
+  t: "room";
+  conv: string;
+  mode: string;
+  text_key: string;
+  every_s?: number | null;
+  first?: number | null;
 }
 
 /** Who came and went since the last one, at most every five seconds. */
@@ -312,5 +358,5 @@ export interface Bye {
 /** Why the server closes; each has its WebSocket close code in `CLOSE_CODES`. */
 export type ByeCode = "bad" | "closed" | "flood" | "hello" | "left" | "replaced" | "restart" | "restricted" | "slow" | "too_big" | "unauthenticated";
 
-export type Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | MarkRead | TypingCommand | Ack;
-export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | Presence | Typing | Crowd | Beat | Err | Bye;
+export type Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | ReportCommand | MarkRead | TypingCommand | Ack;
+export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye;

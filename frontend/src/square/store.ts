@@ -24,9 +24,10 @@ export type Happening =
 export type Effect =
   | { do: "send"; command: Command }
   | { do: "later"; ms: number; what: Happening }
-  | { do: "announce"; conv: string; nick: string; text: string }
+  | { do: "announce"; conv: string; from: string; nick: string; text: string }
   | { do: "tell"; said: Said }
   | { do: "edit-back"; n: number; text: string; said: Said }
+  | { do: "notice"; kind: string; code: string }
   | { do: "consent"; conv: string }
   | { do: "lobby" };
 

@@ -20,6 +20,11 @@ export async function speak(lang: string): Promise<void> {
   for (const source of sources) bundle.addResource(new FluentResource(source));
 }
 
+/** Adds sentences that only a part loaded later needs; rejects without a network. */
+export async function learn(urls: Record<string, string>): Promise<void> {
+  bundle.addResource(new FluentResource(await textOf(urls[language] ?? "")));
+}
+
 async function textOf(url: string): Promise<string> {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);

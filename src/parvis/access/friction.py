@@ -7,6 +7,8 @@ from parvis.core.clock import MINUTE
 from parvis.core.settings import Guard, Team
 from parvis.core.verdict import Finding, Ruling
 
+SLOWED = 6
+"""A slowed network has this part of the usual entries."""
 EVERYBODY = ""
 """The key of what is counted for all networks together."""
 
@@ -18,6 +20,8 @@ class Friction:
         self._tries = Buckets(Rate(rates.code_tries_per_network_per_10min, 600.0))
         self._all_tries = Buckets(Rate(rates.code_tries_total_per_hour, 3600.0))
         self._entries = Buckets(Rate(rates.entries_per_network_per_hour, 3600.0))
+        slow = max(1, rates.entries_per_network_per_hour // SLOWED)
+        self._slow_entries = Buckets(Rate(slow, 3600.0))
         self._staff = Buckets(Rate(team.tries_per_network_per_10min, 600.0))
 
     def try_code(self, network: str, tick: float) -> Finding | None:
@@ -36,11 +40,11 @@ class Friction:
 
     def try_entry(self, network: str, tick: float) -> Finding | None:
         """Count one entry; a finding when it may not be made now."""
-        wait = self._entries.wait(network, tick)
-        if wait:
-            return _slow_down(wait)
-        self._entries.take(network, tick)
-        return None
+        return _try(self._entries, network, tick)
+
+    def try_slow_entry(self, network: str, tick: float) -> Finding | None:
+        """The same for a network from which somebody was shut out within the last day: fewer an hour, never none."""
+        return _try(self._slow_entries, network, tick)
 
     def try_staff(self, network: str, tick: float) -> Finding | None:
         """Count one try at the team's door (an invitation, a sign-in); a finding when it may not be made now."""
@@ -53,6 +57,14 @@ class Friction:
     def staff_was_right(self, network: str, tick: float) -> None:
         """Take the count back: a whole team may work behind one line."""
         self._staff.give_back(network, tick)
+
+
+def _try(buckets: Buckets, network: str, tick: float) -> Finding | None:
+    wait = buckets.wait(network, tick)
+    if wait:
+        return _slow_down(wait)
+    buckets.take(network, tick)
+    return None
 
 
 def _slow_down(wait: int) -> Finding:

@@ -1,4 +1,4 @@
-"""Why the square may not open yet: it needs an age check, a legal contact, a team and a key to seal to, and says so."""
+"""Why the square may not open yet: without an age check, a legal contact and a team it stays shut, and says so."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     args: dict[str, str | int] = {}
 
 
-def reasons_closed(config: Config, team: Count, *, can_seal: bool) -> list[Reason]:
+def reasons_closed(config: Config, team: Count) -> list[Reason]:
     """All that is still missing; an empty list opens the door."""
     found = []
     if not config.age.methods:
@@ -28,6 +28,4 @@ def reasons_closed(config: Config, team: Count, *, can_seal: bool) -> list[Reaso
     missing = max(STAFF_MIN - team.total, 0 if team.administrators and team.deciders else 1)
     if missing:
         found.append(Reason(text_key="why-closed-staff", args={"missing": missing}))
-    if not can_seal:
-        found.append(Reason(text_key="why-closed-seal"))
     return found

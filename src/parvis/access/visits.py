@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import msgspec
 
+from parvis.access import sanctions
 from parvis.access.age import methods
 from parvis.access.means import Means
+from parvis.access.sanctions import Barred
 from parvis.core.clock import HOUR, MINUTE, Instant, day_of
 from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import VisitId, fresh_token, fresh_word
@@ -39,8 +41,10 @@ class Began(msgspec.Struct, frozen=True, kw_only=True):
 
 async def begin(
     means: Means, age_pass: AgePass, profile: Profile, origin: Origin, lang: str, *, on_ended: OnEnded | None = None
-) -> Began | Finding:
+) -> Began | Finding | Barred:
     """Begin a visit; the pass's former one ends. Refused when the nickname is somebody's, or one too many today.
+
+    Nobody comes in whose pass or device the desk keeps out, under whatever nickname.
 
     A gender in the profile has been consented to, and the consent is kept with the visit.
     """
@@ -49,7 +53,10 @@ async def begin(
     token = fresh_token(means.entropy)
     token_hash = means.keys.hash(PURPOSE, token)
 
-    def work(tx: Tx) -> Began | Finding:
+    def work(tx: Tx) -> Began | Finding | Barred:
+        barred = sanctions.barring_now(tx, one.pass_id, origin.device, now)
+        if barred:
+            return barred
         refusal = _objection(tx, means, one)
         if refusal:
             return refusal
@@ -80,7 +87,7 @@ async def recognise(means: Means, pass_token: str, visit_token: str) -> Visit | 
         return None
     pass_hash, hashed = means.keys.hash(methods.PURPOSE, pass_token), means.keys.hash(PURPOSE, visit_token)
     now = means.clock.now()
-    age_pass, found = await means.db.read(
+    age_pass, found = means.db.glance(
         lambda conn: (people.find_pass(conn, pass_hash, now), people.find_visit(conn, hashed))
     )
     if age_pass is None or found is None or found[0].pass_id != age_pass.id:

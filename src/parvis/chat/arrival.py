@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parvis.chat import frames, rooms
+from parvis.chat import frames, rooms, standing, told
 from parvis.core import protocol as p
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.ids import ConversationId
 from parvis.core.people import Visit
 from parvis.live.bus import EVERYBODY, visit_topic
-from parvis.store import talk
+from parvis.store import statements, talk
 
 if TYPE_CHECKING:
     from parvis.chat.session import Session
@@ -25,32 +25,41 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
     live = await square.arrive(visit, session.network)
     if session.is_lost():
         return
+    if standing.is_shut_out(live.restrictions, square.means.clock.now()):  # decided while this line was being opened
+        session.bye(p.ByeCode.RESTRICTED)
+        return
     session.live = live
     session.outbox.hold()
     _take_place(session, live)
     pos = live.stream.pos
     since = Instant(square.means.clock.now() - PENDING_MS)
     seen = {ConversationId(name): one.rev for name, one in hello.have.items() if name in live.joined}
-    pages, outcomes = await square.means.db.read(
-        lambda conn: (talk.catch_up(conn, seen, p.CATCH_UP_MAX), talk.recent_outcomes(conn, visit.id, since))
-    )
+    now = square.means.clock.now()
+    pages, outcomes, letters = await square.means.db.read(
+        lambda conn: (
+            talk.catch_up(conn, seen, p.CATCH_UP_MAX), talk.recent_outcomes(conn, visit.id, since),
+            statements.unread_of(conn, visit.id, visit.pass_id, now),
+        )
+    )  # fmt: skip
     listed = await rooms.listed(square, live, session.lang)
     if session.is_lost():
         return
-    told = live.stream.since(hello.pos, square.means.clock.now()) if hello.pos is not None else None
+    missed = live.stream.since(hello.pos, square.means.clock.now()) if hello.pos is not None else None
     proved = {page.standing.conversation for page in pages}
     # A client that lost its line before its first `State` knows a ``pos`` but no room: it needs the whole picture.
-    resumed = told is not None and bool(proved) and proved == live.joined == hello.have.keys()
+    resumed = missed is not None and bool(proved) and proved == live.joined == hello.have.keys()
     _say_welcome(session, live, resumed=resumed, pos=(hello.pos or 0) if resumed else pos)
     for page in pages:
         since_rev = hello.have[page.standing.conversation].rev
         session.outbox.now(p.encode(frames.page(page, square.mark_of, since=since_rev)))
     if resumed:
-        for data in told or ():
+        for data in missed or ():
             session.outbox.now(data)
     else:
         pending = [frames.pending(outcome) for outcome in outcomes]
         session.outbox.now(p.encode(p.State(rooms=listed, requests=0, pending=pending)))
+    for letter in told.again(square, letters, live.stream.pos):
+        session.outbox.now(p.encode(letter))
     session.outbox.release()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from parvis.chat import frames, messages, rooms
+from parvis.chat import frames, messages, reporting, rooms
 from parvis.chat.refusal import Refusal
 from parvis.chat.square import Live, Pace, Square
 from parvis.core import protocol as p
@@ -64,6 +64,10 @@ async def _people(square: Square, live: Live, command: p.People) -> Answer:
     return p.PeoplePage(re=command.id, conv=command.conv, people=found, here=here)
 
 
+async def _report(square: Square, live: Live, command: p.ReportCommand) -> Answer:
+    return await reporting.report(square, live, command)
+
+
 async def _mark(square: Square, live: Live, command: p.MarkRead) -> Answer:
     await rooms.mark_read(square, live, ConversationId(command.conv), command.n)
     return None
@@ -89,6 +93,7 @@ COMMANDS: dict[type, Rule] = {
     p.Join: Rule(_join, Pace.ASK),
     p.Leave: Rule(_leave, Pace.ASK),
     p.People: Rule(_people, Pace.ASK),
+    p.ReportCommand: Rule(_report, Pace.CHANGE),
     p.MarkRead: Rule(_mark, Pace.SIGN),
     p.TypingCommand: Rule(_typing, Pace.SIGN),
     p.Ack: Rule(_ack, Pace.SIGN),

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from parvis.access import visits
+from parvis.access import sanctions, visits
 from parvis.access.means import Means
+from parvis.access.sanctions import Barred
 from parvis.access.visits import OnEnded
 from parvis.core.areas import Area, CodeFault
 from parvis.core.ids import VisitId
@@ -71,8 +72,11 @@ async def enter(
     lang: str,
     *,
     on_ended: OnEnded | None = None,
-) -> Entered | Underage | Refused:
+) -> Entered | Underage | Refused | Barred:
     """From the filled-in card to a visit. The stated age is never the age check: the pass is."""
+    barred = await sanctions.barring(means, age_pass.id, origin.device)
+    if barred is not None:
+        return barred
     age = _age(form.age)
     if isinstance(age, Underage):
         return age
@@ -83,7 +87,9 @@ async def enter(
     faulty = {field: findings for field, findings in found.items() if findings}
     if faulty or isinstance(age, Finding) or isinstance(gender, Finding) or isinstance(area, Finding):
         return Refused(faults=faulty)
-    too_fast = means.friction.try_entry(origin.network, means.clock.tick())
+    slowed = await sanctions.is_slowed(means, origin.network)
+    count = means.friction.try_slow_entry if slowed else means.friction.try_entry
+    too_fast = count(origin.network, means.clock.tick())
     if too_fast:
         return Refused(faults={WHOLE_FORM: [too_fast]})
     profile = Profile(
@@ -93,6 +99,8 @@ async def enter(
         area=area.id if area else None,
     )
     began = await visits.begin(means, age_pass, profile, origin, lang, on_ended=on_ended)
+    if isinstance(began, Barred):
+        return began
     if isinstance(began, Finding):
         return Refused(faults={"nickname": [await _with_alternative(means, guard, age_pass, profile, origin, began)]})
     return Entered(

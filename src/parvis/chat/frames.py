@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from parvis.chat.standing import RoomRules
 from parvis.core import protocol as p
 from parvis.core.clock import Instant
-from parvis.core.ids import VisitId
+from parvis.core.ids import VisitId, conversation_of
 from parvis.core.people import Mark, Visit
-from parvis.core.talk import EDIT_MS, PAGE_MAX, TEXT_MAX, GoneBy, Message, Outcome, Page, Room, Standing
+from parvis.core.policy import Measure
+from parvis.core.talk import EDIT_MS, PAGE_MAX, TEXT_MAX, GoneBy, Message, Outcome, Page, Room, RoomMode, Standing
 
 LIMITS = p.Limits(text=TEXT_MAX, frame=p.FRAME_MAX, page=PAGE_MAX, edit_ms=EDIT_MS)
 MarkOf = Callable[[VisitId], Mark]
@@ -57,12 +59,22 @@ def me(visit: Visit, now: Instant) -> p.Me:
     return p.Me(id=other.id, nick=other.nick, mark=other.mark, band=other.band, gender=other.gender)
 
 
-def room_state(room: Room, standing: Standing, lang: str, here: int) -> p.RoomState:
-    """One room as a visit sees it."""
+def room_state(room: Room, standing: Standing, lang: str, here: int, mode: RoomMode) -> p.RoomState:
+    """One room as a visit sees it, with the mode it is in now."""
     return p.RoomState(
         conv=standing.conversation, name=in_language(room.name, lang), topic=in_language(room.topic, lang),
-        kind=room.kind.value, mode=room.mode.value, sensitive=room.sensitive, joined=standing.joined,
+        kind=room.kind.value, mode=mode.value, sensitive=room.sensitive, joined=standing.joined,
         last_n=standing.last_n, rev=standing.rev, floor_n=standing.floor_n, read_n=standing.read_n, here=here,
+    )  # fmt: skip
+
+
+def room_change(room: Room, rules: RoomRules, measure: Measure, now: Instant) -> p.RoomChange:
+    """What the desk did to a room, for those who are in it."""
+    closed = room.mode is RoomMode.READ_ONLY or rules.is_closed(now)
+    return p.RoomChange(
+        conv=conversation_of(room.id), mode=(RoomMode.READ_ONLY if closed else RoomMode.OPEN).value,
+        text_key=f"square-room-{measure.value}", every_s=rules.amount(Measure.SLOW_ROOM, now),
+        first=rules.amount(Measure.PREMODERATE, now),
     )  # fmt: skip
 
 
@@ -75,8 +87,8 @@ def pending(outcome: Outcome) -> p.Pending:
     """What became of a recent send."""
     said = outcome.message
     return p.Pending(
-        cid=outcome.cid, conv=outcome.conversation, st=outcome.status.value,
-        n=said.n if said else None, mid=said.mid if said else None,
+        cid=outcome.cid, conv=outcome.conversation, st=outcome.status.value, text_key=outcome.reason,
+        args=outcome.args or None, n=said.n if said else None, mid=said.mid if said else None,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from parvis.access.means import Means
 from parvis.chat import frames
 from parvis.core import protocol as p
 from parvis.core.ids import ConversationId, conversation_of
-from parvis.core.talk import Room, Standing
+from parvis.core.talk import Room, RoomMode, Standing
 from parvis.store import talk
 
 FRESH_SECONDS = 5.0
@@ -30,7 +30,7 @@ class Lobby:
             read = await means.db.read(talk.standings)
             self._standings = {one.conversation: one for one in read}
 
-    def state(self, room: Room, lang: str, last_n: int, here: int) -> p.RoomState | None:
+    def state(self, room: Room, lang: str, last_n: int, here: int, mode: RoomMode) -> p.RoomState | None:
         """One room for somebody who is not in it; None for a room that is not stored yet."""
         conv = conversation_of(room.id)
         standing = self._standings.get(conv)
@@ -40,8 +40,12 @@ class Lobby:
         known = self._states.get((conv, lang))
         if known is not None:
             of_room, of_standing, state = known
-            if of_room is room and of_standing is standing and (state.last_n, state.here) == (last_n, here):
+            if (
+                of_room is room
+                and of_standing is standing
+                and (state.last_n, state.here, state.mode) == (last_n, here, mode)
+            ):
                 return state
-        state = frames.room_state(room, msgspec.structs.replace(standing, last_n=last_n), lang, here)
+        state = frames.room_state(room, msgspec.structs.replace(standing, last_n=last_n), lang, here, mode)
         self._states[conv, lang] = room, standing, state
         return state

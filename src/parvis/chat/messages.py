@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from parvis.chat import frames
-from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, Refusal
+from parvis.chat import frames, standing
+from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, UNATTENDED, Refusal
 from parvis.chat.rooms import open_room_for
-from parvis.chat.square import Live, Square
+from parvis.chat.square import NEVER, Live, Square
+from parvis.core import night
 from parvis.core import protocol as p
 from parvis.core.ids import CommandId, ConversationId, MessageId, fresh_word
-from parvis.core.talk import EDIT_MS, Draft, GoneBy, Message, Outcome, Page, Room, RoomMode
+from parvis.core.policy import Measure
+from parvis.core.talk import EDIT_MS, Draft, GoneBy, Message, Outcome, Page, Room, RoomMode, Status
 from parvis.core.text import tidy_message
 from parvis.core.verdict import Finding, Ruling, Verdict
 from parvis.guard import subject
 from parvis.guard.pipeline import DOWN
-from parvis.moderation import refusals
+from parvis.moderation import holds, refusals
 from parvis.store import talk
 from parvis.store.writer import Tx
+
+FIRST_MESSAGES = Finding(check="premoderate", ruling=Ruling.HOLD, text_key=holds.FIRST)
+"""Why a message waits in a room where first messages do."""
 
 
 async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
     """Judge, then release durably; returns after the commit. The room is told by `Square.release`."""
-    room = _writable(square, live, ConversationId(command.conv))
-    if isinstance(room, Refusal):
-        return room
+    conv = ConversationId(command.conv)
+    room = _writable(square, live, conv)
+    refused = room if isinstance(room, Refusal) else _too_soon(square, live, room, conv)
+    if refused is not None:
+        return await _known(square, live, command) or refused
     began = square.means.clock.tick()
     outcome = await _say(square, live, command)
+    if isinstance(outcome, Outcome) and outcome.status is not Status.REFUSED and square.rules:
+        live.said_at[conv] = square.means.clock.now()
     status = outcome.code if isinstance(outcome, Refusal) else outcome.status
     square.metrics.count_said(status.value, square.means.clock.tick() - began)
     return outcome
@@ -33,12 +42,40 @@ async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
 async def _say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
     draft = _draft(square, live, command, tidy_message(command.text))
     verdict = await _judge(square, live, draft.conversation, draft.text, command.cid)
+    if verdict.ruling is Ruling.HOLD:
+        return await _held(square, live, draft, verdict.reason or FIRST_MESSAGES)
     if verdict.ruling is not Ruling.ALLOW:
         return await _refused(square, draft, verdict)
+    if square.rules and await _waits(square, live, draft.conversation):
+        return await _held(square, live, draft, FIRST_MESSAGES)
     outcome = await square.means.db.write_grouped(square.release, draft)
     if not outcome.repeated:
         square.tell_visit(live, lambda pos: frames.status(pos, outcome))
     return outcome
+
+
+async def _held(square: Square, live: Live, draft: Draft, finding: Finding) -> Outcome:
+    """It waits for the desk, and its author is told at once."""
+    outcome = await square.means.db.write(lambda tx: holds.hold(tx, square.office, draft, finding))
+    if not outcome.repeated:
+        square.tell_visit(live, lambda pos: frames.status(pos, outcome))
+    return outcome
+
+
+async def _waits(square: Square, live: Live, conv: ConversationId) -> bool:
+    """Whether this is one of the first messages of a visit in a room where those are read first."""
+    room = square.room(conv)
+    first = square.rules_of(room.id).amount(Measure.PREMODERATE, square.means.clock.now()) if room else None
+    if first is None:
+        return False
+    visit = live.visit.id
+    return await square.means.db.read(lambda conn: talk.count_said(conn, visit, conv)) < first
+
+
+async def _known(square: Square, live: Live, command: p.Send) -> Outcome | None:
+    """What became of this ``cid`` before the desk restricted its author or the room: that stays what it was."""
+    visit, cid = live.visit.id, CommandId(command.cid)
+    return await square.means.db.read(lambda conn: talk.outcome_of(conn, visit, cid))
 
 
 async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | Refusal:
@@ -47,6 +84,9 @@ async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | 
     room = _writable(square, live, conv)
     if isinstance(room, Refusal):
         return room
+    limited = standing.may_edit(live.restrictions, square.means.clock.now()) if live.restrictions else None
+    if limited is not None:
+        return limited
     text = tidy_message(command.text)
     verdict = await _judge(square, live, conv, text, f"edit {command.n} {command.id}")
     if verdict.ruling is not Ruling.ALLOW:
@@ -103,10 +143,28 @@ async def history(square: Square, live: Live, command: p.Hist) -> Page | Refusal
 
 
 def _writable(square: Square, live: Live, conv: ConversationId) -> Room | Refusal:
+    """The room, if this visit is in it and may write there; asks nothing but memory."""
     room = open_room_for(square, live, conv)
     if isinstance(room, Refusal):
         return room
-    return room if room.mode is RoomMode.OPEN else READ_ONLY
+    if live.restrictions:
+        refused = standing.may_write(live.restrictions, room.id, square.means.clock.now())
+        if refused is not None:
+            return refused
+    if not night.may_write(live.visit.entered_at, square.closed, square.unattended_since):
+        return UNATTENDED
+    if square.is_writable(room):
+        return room
+    return READ_ONLY if room.mode is not RoomMode.OPEN else standing.ROOM_CLOSED
+
+
+def _too_soon(square: Square, live: Live, room: Room, conv: ConversationId) -> Refusal | None:
+    """Whether the desk has slowed this room down for whoever just wrote there."""
+    if not square.rules:
+        return None
+    now = square.means.clock.now()
+    every_s = square.rules_of(room.id).amount(Measure.SLOW_ROOM, now)
+    return standing.too_soon(live.said_at.get(conv, NEVER), every_s, now) if every_s else None
 
 
 def _draft(square: Square, live: Live, command: p.Send, text: str) -> Draft:

@@ -99,13 +99,13 @@ async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
     """All rooms as this visit sees them, in the operator's order."""
     visit, lobby = live.visit, square.lobby
     await lobby.look(square.means)
-    mine = {one.conversation: one for one in await square.means.db.read(lambda c: talk.standings_in(c, visit.id))}
+    mine = {one.conversation: one for one in square.means.db.glance(lambda c: talk.standings_in(c, visit.id))}
     found: list[p.RoomState] = []
     for room in square.rooms.values():
         conv = conversation_of(room.id)
-        here = square.presence.here(conv)
+        here, mode = square.presence.here(conv), square.mode_of(room)
         if conv in mine:
-            found.append(frames.room_state(room, mine[conv], lang, here))
-        elif state := lobby.state(room, lang, square.newest.get(conv, 0), here):
+            found.append(frames.room_state(room, mine[conv], lang, here, mode))
+        elif state := lobby.state(room, lang, square.newest.get(conv, 0), here, mode):
             found.append(state)
     return found

@@ -7,25 +7,33 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
+from parvis.access import sanctions
 from parvis.access.means import Means
 from parvis.chat import frames
 from parvis.chat.lobby import Lobby
+from parvis.chat.standing import USUAL, RoomRules
+from parvis.core import night
 from parvis.core import protocol as p
 from parvis.core.buckets import Buckets, Rate
+from parvis.core.casework import Sanction
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.errors import ConfigError
 from parvis.core.ids import ConversationId, Pool, RoomId, VisitId, conversation_of, room_of
+from parvis.core.night import Closes
 from parvis.core.people import Mark, Visit
-from parvis.core.talk import Draft, Message, Outcome, Room
+from parvis.core.talk import Draft, Message, Outcome, Room, RoomMode
 from parvis.guard import rooms as guarded_rooms
 from parvis.guard.pipeline import Pipeline
 from parvis.live.bus import EVERYBODY, Bus, Closing, Drop, Packet, room_topic, visit_topic
+from parvis.live.effects import Restricted
 from parvis.live.metrics import Metrics
 from parvis.live.presence import Presence
 from parvis.live.stream import Stream
 from parvis.moderation.office import Office
 from parvis.store import rooms as stored_rooms
+from parvis.store import sanctions as stored_sanctions
 from parvis.store import talk
+from parvis.store.sanctions import RoomMeasure
 from parvis.store.writer import Tx
 
 NEVER = Instant(0)
@@ -70,6 +78,14 @@ class Live:
     joined: set[ConversationId] = field(default_factory=set)
     tabs: list[Tab] = field(default_factory=list)
     seen_at: Instant = NEVER
+    restrictions: list[Restricted] = field(default_factory=list)
+    """What the desk holds against its identity class; some may have ended."""
+    said_at: dict[ConversationId, Instant] = field(default_factory=dict)
+    """When it last wrote, for slow rooms."""
+
+
+def _restriction(visit: VisitId, one: Sanction) -> Restricted:
+    return Restricted(visit=visit, measure=one.measure, until=one.ends_at, feature=one.feature, room=one.room)
 
 
 @dataclass
@@ -87,6 +103,12 @@ class Square:
     newest: dict[ConversationId, int] = field(default_factory=dict)
     lobby: Lobby = field(default_factory=Lobby)
     crowd_told: bytes = b""
+    rules: dict[RoomId, RoomRules] = field(default_factory=dict)
+    """What the desk did to rooms; those that are as usual are left out."""
+    changes: int = 0
+    """How many decisions about people were heard, so that a load that one overtook is done again."""
+    unattended_since: Instant | None = None
+    """Since when nobody of the team has been on duty; None while somebody is."""
     names: Pool = field(init=False)
     """Where message ids come from."""
     paces: dict[Pace, Buckets] = field(default_factory=lambda: {pace: Buckets(pace.value) for pace in Pace})
@@ -105,23 +127,76 @@ class Square:
             raise ConfigError([f"The guard refuses the name of room {room.id} ({lang})." for room, lang, _ in refused])
         await self.means.db.write(lambda tx: stored_rooms.keep(tx, config_rooms, now))
         self.rooms = {room.id: room for room in config_rooms}
-        for standing in await self.means.db.read(talk.standings):
-            self.newest[standing.conversation] = standing.last_n
+        for one in await self.means.db.read(talk.standings):
+            self.newest[one.conversation] = one.last_n
+        await self.load_rules()
 
     async def arrive(self, visit: Visit, network: str) -> Live:
         """The visit's place in memory, loaded from the store when it is new here."""
         live = self.live.get(visit.id)
         if live is None:
-            joined = await self.means.db.read(lambda conn: talk.joined_by(conn, visit.id))
+            restrictions = await self._restrictions(visit.id)
+            joined = self.means.db.glance(lambda conn: talk.joined_by(conn, visit.id))
             live = self.live.setdefault(visit.id, Live(visit, network, Stream(self.means.clock.now())))
             live.joined |= {conv for conv in joined if self.room(conv)}
+            live.restrictions = restrictions
         live.visit, live.network, live.seen_at = visit, network, self.means.clock.now()
         return live
+
+    async def _restrictions(self, visit: VisitId) -> list[Restricted]:
+        """What holds against a visit, as of no earlier than the last decision that was heard."""
+        while True:
+            seen = self.changes
+            found = await sanctions.of_visit(self.means, visit)
+            if seen == self.changes:
+                return [_restriction(visit, one) for one in found]
+
+    async def look_again(self, visit: VisitId) -> None:
+        """Something was lifted: ask the store what still holds."""
+        found = await self._restrictions(visit)
+        live = self.live.get(visit)
+        if live is not None:
+            live.restrictions = found
+
+    async def load_rules(self) -> None:
+        """Ask the store what stands on rooms now."""
+        now = self.means.clock.now()
+        by_room: dict[RoomId, list[RoomMeasure]] = {}
+        for one in await self.means.db.read(lambda conn: stored_sanctions.room_measures(conn, now)):
+            by_room.setdefault(one.room, []).append(one)
+        self.rules = {room: RoomRules(tuple(found)) for room, found in by_room.items()}
+
+    def rules_of(self, room: RoomId) -> RoomRules:
+        """What the desk did to a room."""
+        return self.rules.get(room, USUAL)
+
+    def is_writable(self, room: Room) -> bool:
+        """Whether anybody may write there now: the operator and the desk let them."""
+        if room.mode is not RoomMode.OPEN:
+            return False
+        return not self.rules or not self.rules_of(room.id).is_closed(self.means.clock.now())
+
+    def mode_of(self, room: Room) -> RoomMode:
+        """The mode a room is in now."""
+        return RoomMode.OPEN if self.is_writable(room) else RoomMode.READ_ONLY
 
     def room(self, conv: ConversationId) -> Room | None:
         """The room of the operator's list behind a conversation."""
         name = room_of(conv)
         return self.rooms.get(name) if name else None
+
+    def attend(self, on_duty: int) -> None:
+        """So many of the team are on duty now."""
+        if on_duty:
+            self.unattended_since = None
+        elif self.unattended_since is None:
+            self.unattended_since = self.means.clock.now()
+
+    @property
+    def closed(self) -> frozenset[Closes]:
+        """What the operator closes while nobody is on duty, and is closed now."""
+        wanted = self.means.config.desk.unattended_closes
+        return night.closed_now(wanted, unattended_since=self.unattended_since)
 
     def mark_of(self, visit: VisitId) -> Mark:
         """The newcomer mark of somebody present; nobody else has one."""
@@ -168,6 +243,13 @@ class Square:
         live.stream.keep(pos, self.means.clock.now(), data)
         if len(live.tabs) > 1:  # the only one has it in its answer; should that be lost, resume brings this
             self.bus.publish(visit_topic(live.visit.id), Packet(data))
+
+    def tell_everywhere(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:
+        """A numbered personal frame that is no connection's own answer: all of them get it."""
+        pos = live.stream.next_pos()
+        data = p.encode(make(pos))
+        live.stream.keep(pos, self.means.clock.now(), data)
+        self.bus.publish(visit_topic(live.visit.id), Packet(data))
 
     # ------------------------------------------------------------ by the clock (parvis.jobs)
 

@@ -26,7 +26,7 @@ BACKLOG = 10_000
 REFUSED_UPGRADES = frozenset({401, 403, 404, 426})
 """Answers to the upgrade after which coming back makes no sense."""
 
-Question = p.Send | p.EditCommand | p.DeleteCommand | p.Hist | p.Join | p.Leave | p.People
+Question = p.Send | p.EditCommand | p.DeleteCommand | p.Hist | p.Join | p.Leave | p.People | p.ReportCommand
 """A command with a label, which is answered."""
 Given = TypeVar("Given", bound=Struct)
 _frames: msgspec.json.Decoder[p.ServerFrame] = msgspec.json.Decoder(p.ServerFrame)
@@ -193,7 +193,7 @@ class Talk:
         match frame:
             case p.PageFrame(re=None):
                 self._tell(*self.following.catch_up(frame))
-            case p.Ok() | p.PeoplePage() | p.PageFrame() | p.Err():
+            case p.Ok() | p.PeoplePage() | p.PageFrame() | p.Receipt() | p.Err():
                 self._answered(frame)
             case p.Msg() | p.Edit() | p.Gone():
                 self._judge(self.following.take(frame))
@@ -225,7 +225,7 @@ class Talk:
             for asked in self._asked.values():
                 self._send(self._line, asked)
 
-    def _answered(self, answer: p.Ok | p.PeoplePage | p.PageFrame | p.Err) -> None:
+    def _answered(self, answer: p.Ok | p.PeoplePage | p.PageFrame | p.Receipt | p.Err) -> None:
         asked = self._asked.get(answer.re) if answer.re is not None else None
         if isinstance(answer, p.Ok) and answer.pos is not None:
             self.following.pos = max(answer.pos, self.following.pos or 0)

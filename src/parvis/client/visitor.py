@@ -19,6 +19,7 @@ from parvis.core import bodies
 from parvis.core import protocol as p
 from parvis.core.ids import Entropy, RoomId, conversation_of, fresh_word
 from parvis.core.people import Gender
+from parvis.core.policy import Reason
 
 
 class Client:
@@ -160,6 +161,15 @@ class Client:
         Ends after `close`; raises ClosedError when the server closed for good.
         """
         return self._talk.listen()
+
+    async def report(
+        self, reason: Reason, *, room: str | None = None, n: int | None = None, visit: str | None = None,
+        note: str = "",
+    ) -> p.Receipt:  # fmt: skip
+        """Report a message (``room`` and ``n``), a room, or somebody by id; the receipt's code opens the answer."""
+        conv = None if room is None else _conv(room)
+        command = p.ReportCommand(id=self._talk.label(), reason=reason, conv=conv, n=n, visit=visit, note=note)
+        return await self._talk.ask(command, p.Receipt)
 
 
 def _conv(room: str) -> str:

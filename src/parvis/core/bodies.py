@@ -10,8 +10,10 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from parvis.core.casework import SubjectKind, Topic
 from parvis.core.people import OLDEST, Gender
-from parvis.core.protocol import Cid, Count, Me, Person, RoomState
+from parvis.core.policy import Reason
+from parvis.core.protocol import Cid, Conv, Count, Me, Person, RoomState
 from parvis.core.talk import PAGE_MAX, Status
 
 TYPED_MAX = 300
@@ -71,6 +73,47 @@ class TextBody(Struct, frozen=True, kw_only=True):
     """A new text for an own message, within two minutes."""
 
     text: str
+
+
+class MessageAt(Struct, frozen=True, kw_only=True):
+    """One message of a room."""
+
+    conv: Conv
+    n: Count
+
+
+class ReportBody(Struct, frozen=True, kw_only=True):
+    """A report, or a notice of illegal content (Regulation (EU) 2022/2065, Art. 16). At least one place must be named.
+
+    From inside ``message``, ``room`` or ``visit``; from outside ``locations``; about the square itself ``topic``.
+    """
+
+    reason: Reason
+    message: MessageAt | None = None
+    room: Annotated[Typed, Meta(description="A room's id, such as `accueil`.")] | None = None
+    visit: Annotated[Typed, Meta(description="Somebody's id, as in a message's `from`.")] | None = None
+    nickname: Annotated[bool, Meta(description="What they call themselves, rather than what they do.")] = False
+    topic: Annotated[Topic, Meta(description="With the reason `service`; answered in public.")] | None = None
+    locations: Annotated[
+        list[str],
+        Meta(
+            description="Up to 20 links, or places in words, of 500 characters each; one report for each, one receipt.",
+            examples=[["https://place.example/square/accueil#12"]],
+        ),
+    ] = []
+    note: Annotated[str, Meta(description="Why, in up to 2,000 characters; for the team alone.")] = ""
+    illegal: Annotated[bool, Meta(description="The law is broken, not only the square's rules.")] = False
+    name: Annotated[str, Meta(description="Offered, not required.")] = ""
+    email: Annotated[str, Meta(description="Offered, not required; nothing is sent to it without need.")] = ""
+    good_faith: Annotated[
+        bool, Meta(description="The notice is accurate and complete as far as one knows; needed from outside.")
+    ] = False
+
+
+class ReceiptBody(Struct, frozen=True, kw_only=True):
+    """The code of a receipt."""
+
+    code: Annotated[Typed, Meta(description="However it is typed, or the whole link with it.")]
 
 
 # ---------------------------------------------------------------- what is answered
@@ -160,6 +203,59 @@ class HowAnswer(Struct, frozen=True, kw_only=True):
     required: Annotated[list[str], Meta(description="Fields of the entry card that must be filled in.")]
     genders: list[Gender]
     languages: list[str]
+
+
+class ReportTaken(Struct, frozen=True, kw_only=True):
+    """The report is on the disk with its evidence: this is the confirmation of receipt (Art. 16(4))."""
+
+    code: Annotated[str, Meta(description="Opens the receipt, at `/receipt` and `/api/receipt`; a secret.")]
+    due_at: Annotated[int, Meta(description="Until when a first decision is promised.")]
+    repeated: Annotated[bool, Meta(description="It had been received before; the code is that one's.")] = False
+    warned: Annotated[bool, Meta(description="Several of these reports were manifestly unfounded (Art. 23(2)).")] = (
+        False
+    )
+
+
+class ReceiptPart(Struct, frozen=True, kw_only=True):
+    """One thing that the report named, and what was decided about it."""
+
+    kind: SubjectKind
+    decided_at: int | None
+    results: Annotated[list[Literal["removed", "person", "room", "nothing"]], Meta(description="Empty until decided.")]
+    reversed: Annotated[bool, Meta(description="The decision was taken back on appeal.")]
+
+
+class PublicAnswer(Struct, frozen=True, kw_only=True):
+    """What the operator answered to reports about the square itself; texts by language."""
+
+    topic: Topic
+    question: dict[str, str]
+    answer: dict[str, str]
+    at: int
+
+
+class ReceiptAnswer(Struct, frozen=True, kw_only=True):
+    """Where a report stands (Art. 16(4) to (6))."""
+
+    code: str
+    at: int
+    due_at: int
+    reason: Reason
+    decided: bool
+    parts: list[ReceiptPart]
+    answers: list[PublicAnswer]
+    contest_until: Annotated[int, Meta(description="Until then the decision can be contested, at `/receipt`.")] | None
+    unfounded: Annotated[bool, Meta(description="Found manifestly unfounded; several of these may be limited.")]
+
+
+class StandingAnswer(Struct, frozen=True, kw_only=True):
+    """How a trusted flagger's notices fare (Art. 22(3) and (6))."""
+
+    notices: int
+    decided: int
+    upheld: int
+    accuracy: Annotated[float, Meta(description="Share of the decided that led to something.")] | None
+    median_ms: Annotated[int, Meta(description="Half had a first decision within that time.")] | None
 
 
 class Ready(Struct, frozen=True, kw_only=True):

@@ -39,8 +39,10 @@ def _after(state: State, event: Event) -> State:  # noqa: C901 - one branch for 
             return _freed(state)
         case Happened.SKIPPED:
             return replace(_freed(state), skips=state.skips + 1)
-        case Happened.NOTED | Happened.WATCHED:
+        case Happened.NOTED | Happened.WATCHED | Happened.PROTECTED:
             return replace(state, lease_until=Instant(body.get("until", state.lease_until)))
+        case Happened.CALLED:
+            return state
         case Happened.ESCALATED:
             return _classified(replace(_freed(state), escalated=True), event)
         case Happened.HELD:
@@ -55,7 +57,9 @@ def _after(state: State, event: Event) -> State:  # noqa: C901 - one branch for 
         case Happened.DECIDED:
             return replace(_freed(state), status=Status.PENDING, decision=DecisionId(body["decision"]), proposal=None)
         case Happened.UNDONE:
-            return replace(state, status=_open(state), decision=None)
+            return replace(state, status=_open(state), decision=None, proposal=None, closed_at=None)
+        case Happened.LAPSED:
+            return replace(_freed(state), status=Status.DECIDED, closed_at=event.at)
         case Happened.EXECUTED:
             first = state.first_decided_at or event.at
             decision = DecisionId(body["decision"])

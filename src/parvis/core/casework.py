@@ -211,11 +211,17 @@ class Happened(StrEnum):
     DECIDED = "decided"
     UNDONE = "undone"
     EXECUTED = "executed"
+    PROTECTED = "protected"
+    """One person alone suspended somebody for a day at most, while the case goes on."""
+    LAPSED = "lapsed"
+    """What was held was refused by the clock, and nobody was at work on it."""
     CONTESTED = "contested"
     APPEAL_DECIDED = "appeal-decided"
     REOPENED = "reopened"
     WATCHED = "watched"
     """Context beyond the window was opened; the access log has the purpose."""
+    CALLED = "called"
+    """Nobody was on duty, and the person on call was called."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -329,7 +335,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     feature: Feature | None = None
     room: RoomId | None = None
     every_s: int | None = None
-    """For a slow room: seconds between two messages of one visit; for first messages: how many wait."""
+    """For a slow room: seconds between two messages of one visit; for first messages: how many of them wait."""
     action: ActionId | None = None
     """For lift: which restriction ends."""
 
@@ -413,6 +419,8 @@ class Sanction(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: Instant | None = None
     """None: without end."""
     feature: Feature | None = None
+    room: RoomId | None = None
+    """For a limit that holds in one room only."""
 
 
 # ---------------------------------------------------------------- reasons and appeals
@@ -427,6 +435,8 @@ class StatementKind(StrEnum):
     WARNING = "warning"
     REVERSAL = "reversal"
     """Something was given back."""
+    ANSWER = "answer"
+    """An appeal was answered, and the decision stands."""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -460,7 +470,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: int | None = None
     """The moderator's number."""
     told: str = ""
-    """For an automatic refusal: the text key of what its author was told, filled with ``told_args``."""
+    """Text key of one more sentence, filled with ``told_args``: what the author of a refused message was told, how an
+    appeal ended."""
     told_args: dict[str, str | int] = {}
     delivered_at: Instant | None = None
 

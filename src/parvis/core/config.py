@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from msgspec import Struct, field
 
 from parvis.core.errors import ConfigError
+from parvis.core.night import Closes
 from parvis.core.policy import Harm
 from parvis.core.reading import Reader, nearest, toml
 from parvis.core.settings import (
@@ -178,6 +179,7 @@ def _age(config: Config) -> Iterator[Fault]:
 
 def _desk(config: Config) -> Iterator[Fault]:
     yield from _closed_list("desk.clocks", list(config.desk.clocks), tuple(Harm))
+    yield from _closed_list("desk.unattended_closes", config.desk.unattended_closes, tuple(Closes))
 
 
 def _on_call(config: Config) -> Iterator[Fault]:

@@ -234,6 +234,7 @@ class Measure(StrEnum):
     CLOSE_ROOM = "close-room"
     """A room is read-only until it is opened again."""
     OPEN_ROOM = "open-room"
+    """A room is as usual again: whatever the desk did to it ends."""
     SLOW_ROOM = "slow-room"
     """Each visit writes at most once in so many seconds there."""
     PREMODERATE = "premoderate"
@@ -313,12 +314,19 @@ UNDO_MS = MINUTE
 """How long a decision that is not urgent waits, so that it can really be undone."""
 EMERGENCY_MS = 24 * HOUR
 """How long one person alone may protect, while a permanent restriction waits for a second."""
+HOLD_MS = 6 * HOUR
+"""What waits for the desk is refused after that, never delivered: doubt closes the door."""
+FRICTION_MS = 24 * HOUR
+"""How long the network of somebody suspended is slowed down at the door at most; it is never kept out."""
 STATEMENT_DAYS = 183
 """A statement can be read, and contested, for six months (Art. 20(1))."""
 REFUSAL_DAYS = 7
 """How long the text of an automatic refusal is kept, so that reasons can be asked for."""
-TERRITORY = ("FR",)
-"""Where a restriction holds, as ISO 3166 codes; a square is the same everywhere, so all of the EU and EEA is meant."""
+TERRITORY = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
+    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+"""Where a restriction holds, as ISO 3166 codes; a square is the same everywhere, so all of the EU and EEA."""
 BODIES = (
     ("Appeals Centre Europe", "https://www.appealscentre.eu"),
     ("User Rights", "https://user-rights.org"),

@@ -2,12 +2,12 @@
 
 Each frame is one JSON object in one text frame, told apart by ``t``. Unknown fields are ignored, on both sides, so that
 the protocol can grow. Three families go to the client: answers (``re`` is the ``id`` of the command answered), room
-frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `Presence`, `Typing`) and personal frames
-(`StatusFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n`` counts messages of a
-conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both gapless; ``pos``
-counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every conversation whose
-changes can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not the client's is
-loaded anew.
+frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `RoomChange`, `Presence`, `Typing`) and personal frames
+(`StatusFrame` and `DecisionFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n``
+counts messages of a conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both
+gapless; ``pos`` counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every
+conversation whose changes can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not
+the client's is loaded anew.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta, Struct
+
+from parvis.core.policy import Reason
 
 VERSION = 1
 FRAME_MAX = 16 * 1024
@@ -115,6 +117,22 @@ class People(Struct, frozen=True, kw_only=True, tag_field="t", tag="people"):
     conv: Conv
 
 
+class ReportCommand(Struct, frozen=True, kw_only=True, tag_field="t", tag="report"):
+    """Report a message (``conv`` and ``n``), a whole room (``conv``), or somebody (``visit``); answered by `Receipt`.
+
+    ``nickname``: what somebody calls themselves, rather than what they do. A repeat gets the same receipt.
+    """
+
+    id: Label
+    reason: Reason
+    conv: Conv | None = None
+    n: Count | None = None
+    visit: Annotated[str, Meta(max_length=80)] | None = None
+    nickname: bool = False
+    note: Annotated[str, Meta(description="Up to 2,000 characters, for the team alone.")] = ""
+    illegal: bool = False
+
+
 class MarkRead(Struct, frozen=True, kw_only=True, tag_field="t", tag="mark"):
     """Everything up to ``n`` has been read. No answer."""
 
@@ -134,7 +152,10 @@ class Ack(Struct, frozen=True, kw_only=True, tag_field="t", tag="ack"):
     pos: Count
 
 
-Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | MarkRead | TypingCommand | Ack
+Command = (
+    Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | ReportCommand | MarkRead | TypingCommand
+    | Ack
+)  # fmt: skip
 
 
 # ---------------------------------------------------------------- to the client
@@ -198,6 +219,8 @@ class Pending(Struct, frozen=True, kw_only=True, omit_defaults=True):
     st: str
     n: int | None = None
     mid: str | None = None
+    text_key: str | None = None
+    args: dict[str, str | int] | None = None
 
 
 class State(Struct, frozen=True, kw_only=True, tag_field="t", tag="state"):
@@ -280,6 +303,16 @@ class StatusFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="status"
     text_key: str | None = None
 
 
+class DecisionFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="decision"):
+    """A statement of reasons for this visit; numbered by ``pos``, and said again at every `Hello` until it was read."""
+
+    pos: int
+    kind: str
+    """``measure``, ``warning``, ``reversal`` or ``answer``."""
+    code: str
+    """Opens it at ``/decision``: in a form, or in the fragment ``#c=CODE``; keep it out of paths, queries and logs."""
+
+
 class PageFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="page", omit_defaults=True):
     """History, in ascending ``n``; after `Hello` also what happened since, then without ``re`` and with ``since``."""
 
@@ -311,6 +344,31 @@ class PeoplePage(Struct, frozen=True, kw_only=True, tag_field="t", tag="people")
     conv: str
     people: list[Person]
     here: int
+
+
+class RoomChange(Struct, frozen=True, kw_only=True, tag_field="t", tag="room", omit_defaults=True):
+    """The desk closed, opened or slowed a room, or lets first messages wait: said to those who are in it."""
+
+    conv: str
+    mode: str
+    text_key: str
+    every_s: int | None = None
+    """Seconds between two messages of one visit; None when it is not slowed."""
+    first: int | None = None
+    """How many first messages of a visit are read before they go; None when none are."""
+
+
+class Receipt(Struct, frozen=True, kw_only=True, tag_field="t", tag="receipt"):
+    """The report ``re`` is on the disk, with its evidence. ``code`` opens its answer at ``/receipt``, also later."""
+
+    re: int
+    code: str
+    due: int
+    """Until when a first decision is promised, milliseconds since 1970."""
+    repeated: bool = False
+    """It had been received before; the code is that one's."""
+    warned: bool = False
+    """Several reports of this visitor were manifestly unfounded; more of them may be limited (DSA Art. 23(2))."""
 
 
 class Presence(Struct, frozen=True, kw_only=True, tag_field="t", tag="presence"):
@@ -417,8 +475,8 @@ class Bye(Struct, frozen=True, kw_only=True, tag_field="t", tag="bye"):
 
 
 ServerFrame = (
-    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | PageFrame | PeoplePage | Presence | Typing | Crowd | Beat
-    | Err | Bye
+    Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt
+    | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye
 )  # fmt: skip
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

@@ -324,6 +324,25 @@ class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Annotated[int, Meta(ge=0, le=500)],
         Meta(description="Delivered room messages a day that are looked at though nobody reported them."),
     ] = 10
+    call_again_minutes: Annotated[
+        Annotated[int, Meta(ge=5, le=1_440)],
+        Meta(
+            description=(
+                "While nobody is on duty, the person on call is called about each immediate case, and again after so "
+                "many minutes as long as nobody has taken it."
+            )
+        ),
+    ] = 15
+    unattended_closes: Annotated[
+        list[str],
+        Meta(
+            description=(
+                'What closes while nobody is on duty; the door says so. Known: "entry" (nobody new comes in; whoever '
+                'is in stays) and "writing-newcomers" (whoever came in since then only reads). Empty: nothing '
+                "closes, and the person on call is what you rely on."
+            )
+        ),
+    ] = field(default_factory=list)
 
 
 class Door(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

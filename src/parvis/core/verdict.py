@@ -6,6 +6,8 @@ from enum import IntEnum, StrEnum
 
 import msgspec
 
+from parvis.core.policy import Harm
+
 
 class Ruling(IntEnum):
     """The four answers, weakest first: of several findings the strongest wins."""
@@ -35,6 +37,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """When trying again makes sense (flood); None when the text itself is the reason."""
     alternative: str | None = None
     """A nickname that would pass, when the check can offer one."""
+    harm: Harm | None = None
+    """What a hold would be about; the desk's queue and clock follow from it."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from parvis import app
+from parvis.access import staff
 from parvis.access.age import voucher
 from parvis.access.age.voucher import IssuedVoucher
 from parvis.core.config import Config
@@ -28,7 +29,8 @@ MARK = "# Written by parvis demo, anew at every start: changes made here are los
 SHOWN = 6
 """Codes in the short text; the others only with --json."""
 Say = Callable[[str], None]
-Tell = Callable[[str, list[IssuedVoucher]], str]
+Tell = Callable[[str, list[IssuedVoucher], list[str]], str]
+"""Address, vouchers, and the links of the first two people of the team, as text."""
 
 
 def run(port: int, data: Path | None, codes: int, *, tell: Tell, show: Say, say: Say) -> None:
@@ -43,8 +45,10 @@ def run(port: int, data: Path | None, codes: int, *, tell: Tell, show: Say, say:
         write_settings(place, config)
         asyncio.run(_seal(config, place))
         vouchers = asyncio.run(_issue(config, place, codes)) if codes else []
+        invites = asyncio.run(_invite(config, place))
         listeners = app.Listeners(public, [app.bind("127.0.0.1", 0)])
-        app.serve(config, place, listeners, demo=True, ready=lambda _means: show(tell(config.square.origin, vouchers)))
+        told = tell(config.square.origin, vouchers, invites)
+        app.serve(config, place, listeners, demo=True, ready=lambda _means: show(told))
 
 
 def _stop(_number: int, _frame: object) -> None:
@@ -59,6 +63,11 @@ async def _seal(config: Config, place: Path) -> None:
 async def _issue(config: Config, place: Path, codes: int) -> list[IssuedVoucher]:
     async with app.open_means(config, place) as means:
         return list((await voucher.issue(means, codes, seeds.LABEL)).vouchers)
+
+
+async def _invite(config: Config, place: Path) -> list[str]:
+    async with app.open_means(config, place) as means:
+        return [one.link for one in await staff.first_invites(means)]
 
 
 @contextlib.contextmanager
@@ -86,12 +95,12 @@ def write_settings(place: Path, config: Config) -> None:
     (place / SETTINGS).write_text(f"{MARK}\n{template(config)}", "utf-8")
 
 
-def as_json(url: str, vouchers: list[IssuedVoucher]) -> str:
-    """One line for a program: the address and the short codes."""
-    return json.dumps({"url": url, "vouchers": [one.short for one in vouchers]})
+def as_json(url: str, vouchers: list[IssuedVoucher], invites: list[str]) -> str:
+    """One line for a program: the address, the short codes, the links into the team."""
+    return json.dumps({"url": url, "vouchers": [one.short for one in vouchers], "staff_invites": invites})
 
 
-def as_words(url: str, vouchers: list[IssuedVoucher]) -> str:
+def as_words(url: str, vouchers: list[IssuedVoucher], invites: list[str]) -> str:
     """A few lines for a person: where it is, a link that opens the door, some codes for others."""
     lines = [f"A demonstration of Parvis is open on this machine: {url}"]
     if vouchers:
@@ -99,6 +108,8 @@ def as_words(url: str, vouchers: list[IssuedVoucher]) -> str:
     if vouchers[1:]:
         lines += ["", "For others (another browser, a private window), type one of these codes at the door:"]
         lines += [f"  {one.short}" for one in vouchers[1 : 1 + SHOWN]]
+    lines += ["", "Join the team with one of these links; they ask for a passkey, as a phone or a laptop has:"]
+    lines += [f"  {one}" for one in invites]
     return "\n".join([*lines, "", "Each works once. Ctrl+C ends the demonstration."])
 
 

@@ -77,9 +77,9 @@ def processor_time() -> float:
 class Pipeline:
     """All checks, asked in order.
 
-    ``doubt`` is what a hold becomes: while there is no desk to release holds, a refusal. ``timer`` gives the seconds
-    of processor time this thread has used; it costs a system call, so it is read once round all checks, and a clock on
-    the wall says which of them it was.
+    ``doubt`` is what a hold becomes: while there is no desk to release holds, a refusal; it may change in service.
+    ``timer`` gives the seconds of processor time this thread has used; it costs a system call, so it is read once round
+    all checks, and a clock on the wall says which of them it was.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Pipeline:
         self._awaited = {
             kind: tuple(c for c in checks if isinstance(c, AwaitedCheck) and kind in c.kinds) for kind in Kind
         }
-        self._doubt = doubt
+        self.doubt = doubt
         self._processor = timer or processor_time
         self._wall = timer or time.perf_counter
         self._log = structlog.get_logger("parvis.guard")
@@ -158,8 +158,8 @@ class Pipeline:
 
     def _close(self, subject: Subject, findings: Findings) -> Verdict:
         verdict = strongest(findings) if findings else ALLOWED
-        if verdict.ruling is Ruling.HOLD and self._doubt is not Ruling.HOLD:
-            verdict = Verdict(ruling=self._doubt, findings=tuple(self._doubted(one) for one in findings))
+        if verdict.ruling is Ruling.HOLD and self.doubt is not Ruling.HOLD:
+            verdict = Verdict(ruling=self.doubt, findings=tuple(self._doubted(one) for one in findings))
         for check in self._swift[subject.kind]:
             if check.settle is not None:
                 check.settle(subject, verdict)
@@ -168,4 +168,4 @@ class Pipeline:
     def _doubted(self, finding: Finding) -> Finding:
         if finding.ruling is not Ruling.HOLD:
             return finding
-        return msgspec.structs.replace(finding, ruling=self._doubt)
+        return msgspec.structs.replace(finding, ruling=self.doubt)

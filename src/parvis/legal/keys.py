@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from msgspec.structs import replace
-from sqlalchemy import Connection
 
 from parvis.access.means import Means
 from parvis.core.clock import day_of
@@ -129,8 +128,9 @@ def tried(sealer: Sealer, secret: str, entropy: Entropy) -> tuple[str, bool]:
     return (f"This key ({one.name}) opens what is sealed today.", True) if opened else ("It opened wrongly.", False)
 
 
-def differing(conn: Connection, sealer: Sealer) -> list[str]:
+async def differing(means: Means) -> list[str]:
     """A sentence for each key on which the file and the ledger do not agree: somebody changed one behind our back."""
-    kept, told = {one.key for one in sealer.current()}, sealing.told(conn)
+    sealer = means.keys.sealer
+    kept, told = {one.key for one in sealer.current()}, await means.db.read(sealing.told)
     found = [f"{sealer.file} holds the key {key}, of which the ledger says nothing." for key in sorted(kept - told)]
     return found + [f"The ledger tells of the key {key}, which {sealer.file} lacks." for key in sorted(told - kept)]

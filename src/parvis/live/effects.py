@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from parvis.core.casework import StatementKind
 from parvis.core.clock import Instant
-from parvis.core.ids import RoomId, StatementId, VisitId
+from parvis.core.ids import PassId, RoomId, StatementId, VisitId
 from parvis.core.policy import Feature, Measure
 from parvis.core.talk import Message, Outcome
 
@@ -23,6 +24,8 @@ class Restricted(msgspec.Struct, frozen=True, kw_only=True):
     measure: Measure
     until: Instant | None
     feature: Feature | None = None
+    room: RoomId | None = None
+    """For a limit that holds in one room only."""
 
 
 class Freed(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +67,9 @@ class Addressed(msgspec.Struct, frozen=True, kw_only=True):
 
     visit: VisitId
     statement: StatementId
+    kind: StatementKind = StatementKind.MEASURE
+    pass_id: PassId | None = None
+    """A visit under another nickname, with the same age pass, hears it too."""
 
 
 class DeskMoved(msgspec.Struct, frozen=True, kw_only=True):

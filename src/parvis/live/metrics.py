@@ -2,7 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+
+from parvis.core.numbers import Numbers, Spread
+
+
+class DeskCollector:
+    """The desk in numbers, made from what the cases say at the last count; nobody keeps counters by hand.
+
+    Times are those of the last 30 days, as quantiles, so that they can be set beside the promised clock.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: Numbers | None = None
+
+    def collect(self) -> Iterator[Metric]:
+        """One family after the other, by harm; nothing before the first count."""
+        if self.numbers is None:
+            return
+        harms = self.numbers.harms
+        yield _by_harm(
+            "parvis_cases_waiting", "Open cases without a first decision.", [(one.harm, one.waiting) for one in harms]
+        )
+        yield _by_harm(
+            "parvis_cases_overdue", "Of those, past their clock.", [(one.harm, one.overdue) for one in harms]
+        )
+        yield _by_harm(
+            "parvis_case_clock_seconds",
+            "The promised time to a first decision.",
+            [(one.harm, one.promised_ms / 1000) for one in harms],
+        )
+        yield _by_harm(
+            "parvis_appeals_decided", "Appeals decided in 30 days.", [(one.harm, one.appeals) for one in harms]
+        )
+        yield _by_harm(
+            "parvis_appeals_overturned",
+            "Of those, reversed wholly or in part.",
+            [(one.harm, one.overturned) for one in harms],
+        )
+        yield _quantiles(
+            "parvis_first_decision_seconds",
+            "From opening to first decision, in 30 days.",
+            [(one.harm, one.first) for one in harms],
+        )
+        yield _quantiles(
+            "parvis_acknowledgement_seconds",
+            "From report to acknowledgement, in 30 days.",
+            [(one.harm, one.acknowledged) for one in harms],
+        )
+        for name, words, value in (
+            ("parvis_messages_held", "Messages that wait for the desk.", self.numbers.held),
+            ("parvis_appeals_waiting", "Appeals without a decision.", self.numbers.appeals_waiting),
+            ("parvis_appeals_overdue", "Of those, past their clock.", self.numbers.appeals_overdue),
+        ):
+            yield GaugeMetricFamily(name, words, value=value)
+
+
+def _by_harm(name: str, words: str, values: Iterable[tuple[str, float]]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, words, labels=["harm"])
+    for harm, value in values:
+        family.add_metric([str(harm)], value)
+    return family
+
+
+def _quantiles(name: str, words: str, values: Iterable[tuple[str, Spread]]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, words, labels=["harm", "quantile"])
+    for harm, spread in values:
+        if spread.count:
+            family.add_metric([str(harm), "0.5"], spread.median / 1000)
+            family.add_metric([str(harm), "0.95"], spread.p95 / 1000)
+    return family
 
 
 class Metrics:
@@ -10,6 +82,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self.desk = DeskCollector()
         self.requests = Counter(
             "parvis_requests", "Answered HTTP requests.", ["route", "method", "status"], registry=self.registry
         )
@@ -48,6 +121,11 @@ class Metrics:
         )
         self._said: dict[str, Counter] = {}
         self.purged = Counter("parvis_purged", "Rows erased by retention.", ["what"], registry=self.registry)
+        self.registry.register(self.desk)
+
+    def show_desk(self, numbers: Numbers) -> None:
+        """Tell these numbers of the desk from now on."""
+        self.desk.numbers = numbers
 
     def count_said(self, status: str, seconds: float) -> None:
         """One message: what became of it, and how long its author waited for that."""

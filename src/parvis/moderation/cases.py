@@ -8,8 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from parvis.core.casework import LEASE_MS, NOTE_MAX, Case, Channel, Event, Happened, Identity, Status, Subject
+import msgspec
+
+from parvis.core.casework import (
+    LEASE_MS,
+    NOTE_MAX,
+    Action,
+    Case,
+    Channel,
+    Decision,
+    Event,
+    Happened,
+    Identity,
+    Report,
+    Statement,
+    Status,
+    Subject,
+)
 from parvis.core.clock import MINUTE, Instant, later
+from parvis.core.exhibit import Exhibit
 from parvis.core.ids import CaseId, StaffId, fresh_word
 from parvis.core.policy import HARM_OF, HARMS, Harm, Queue, Reason
 from parvis.live.effects import DeskMoved
@@ -17,10 +34,15 @@ from parvis.moderation import team
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import cases as stored
+from parvis.store import decisions, exhibits, reports, sanctions, statements
+from parvis.store.database import Reading
+from parvis.store.decisions import Precedent
 from parvis.store.writer import Tx
 
 SKIPS_MAX = 2
 """Passed on so often, a case goes to the lead."""
+SHOWN = 100
+"""How many reports of one case are shown; a crowd that says the same says it once."""
 HOLD_MAX_MS = 7 * 24 * 60 * MINUTE
 """How long a case may rest because somebody put it on hold."""
 
@@ -77,6 +99,64 @@ def tell(tx: Tx, office: Office, one: Case) -> None:
         tx.after_commit(office.effects.tell, DeskMoved(what=what))
 
 
+# ---------------------------------------------------------------- looking
+
+
+class CaseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A case whole, as the desk shows it. What may not be seen yet, a proposer's opinion, is not in it."""
+
+    case: Case
+    events: list[Event]
+    reports: list[Report]
+    """The first of them; ``case.state.reports`` says how many there are."""
+    exhibits: list[Exhibit]
+    decisions: list[Decision]
+    actions: list[Action]
+    """What those decisions did so far."""
+    statements: list[Statement]
+    running: list[Action]
+    """What holds against the author now, from this case or an earlier one."""
+    similar: list[Precedent]
+    """The newest decisions on the same harm, and how appeals against them ended."""
+    earlier: list[Case]
+    """Closed cases about the same subject, the newest first."""
+
+
+async def view(office: Office, case_id: CaseId) -> CaseView | None:
+    """Everything about one case, read at one instant; the caller has asked for the right, and notes the look."""
+    now = office.clock.now()
+
+    def look(conn: Reading) -> CaseView | None:
+        one = stored.find(conn, case_id)
+        if one is None:
+            return None
+        taken = decisions.of_case(conn, case_id)
+        classes = one.author.classes() if one.author else []
+        running = (decisions.find_action(conn, each) for each in sanctions.running_on(conn, classes, now))
+        return CaseView(
+            case=one, events=stored.events(conn, case_id), reports=reports.of_case(conn, case_id, SHOWN),
+            exhibits=exhibits.of_case(conn, case_id), decisions=taken,
+            actions=decisions.actions_of_case(conn, case_id), statements=statements.of_case(conn, case_id),
+            running=[each for each in running if each is not None],
+            similar=decisions.similar(conn, one.state.harm, case_id),
+            earlier=[each for each in stored.of_subject(conn, one.subject) if each.id != case_id],
+        )  # fmt: skip
+
+    return await office.db.read(look)
+
+
+async def overdue(office: Office, *, limit: int = 100) -> list[Case]:
+    """Cases past their clock without a first decision, the longest overdue first: the desk's first alarm."""
+    now = office.clock.now()
+    return await office.db.read(lambda conn: stored.overdue(conn, now, limit=limit))
+
+
+async def count_overdue(office: Office) -> dict[Harm, int]:
+    """How many cases are overdue, by harm; for the metrics and ``parvis check``."""
+    now = office.clock.now()
+    return await office.db.read(lambda conn: stored.count_overdue(conn, now))
+
+
 # ---------------------------------------------------------------- working on one
 
 Step = Callable[[Tx, Case, Instant], Case | Refused]
@@ -84,7 +164,7 @@ Step = Callable[[Tx, Case, Instant], Case | Refused]
 
 async def claim(office: Office, who: StaffId, case_id: CaseId) -> Case | Refused:
     """Take the case for a quarter of an hour; harmless when it is one's own already. Work on it renews the lease."""
-    return await _work(office, case_id, lambda tx, one, now: _claimed(tx, one, who, now))
+    return await _work(office, who, case_id, lambda tx, one, now: _claimed(tx, one, who, now))
 
 
 async def next_for(office: Office, who: StaffId, queues: Sequence[Queue], langs: Sequence[str]) -> Case | None:
@@ -94,8 +174,9 @@ async def next_for(office: Office, who: StaffId, queues: Sequence[Queue], langs:
     """
 
     def work(tx: Tx) -> Case | None:
-        now = office.clock.now()
-        for one in stored.in_line(tx.conn, list(queues), now, limit=1, langs=list(langs), not_for=who):
+        now, by = office.clock.now(), team.member(tx, who)
+        own = [queue for queue in queues if by and queue in team.queues_of(by)]
+        for one in stored.in_line(tx.conn, own, now, limit=1, langs=list(langs), not_for=who):
             taken = _claimed(tx, one, who, now)
             if isinstance(taken, Case):
                 tell(tx, office, taken)
@@ -132,7 +213,7 @@ async def note(office: Office, who: StaffId, case_id: CaseId, words: str) -> Cas
         until: dict[str, object] = {"until": later(now, LEASE_MS)} if own else {}
         return stored.append(tx, one, Happened.NOTED, now, who, **_words(words), **until)
 
-    return await _work(office, case_id, step)
+    return await _work(office, who, case_id, step)
 
 
 async def escalate(office: Office, who: StaffId, case_id: CaseId, why: str) -> Case | Refused:
@@ -163,7 +244,7 @@ async def resume(office: Office, who: StaffId, case_id: CaseId) -> Case | Refuse
             return NOT_NOW
         return stored.append(tx, one, Happened.RESUMED, now, who)
 
-    return await _work(office, case_id, step)
+    return await _work(office, who, case_id, step)
 
 
 async def classify(office: Office, who: StaffId, case_id: CaseId, harm: Harm) -> Case | Refused:
@@ -187,6 +268,9 @@ async def reopen(office: Office, who: StaffId, case_id: CaseId, why: str) -> Cas
         now, one = office.clock.now(), stored.find(tx.conn, case_id)
         if one is None:
             return NO_CASE
+        refused = team.objection(tx, who, one.state.queue)
+        if refused:
+            return refused
         if one.state.closed_at is None or stored.open_on(tx.conn, one.subject) is not None:
             return NOT_NOW
         one = stored.append(tx, one, Happened.REOPENED, now, who, **_words(why))
@@ -215,13 +299,16 @@ async def wake(office: Office) -> int:
 # ---------------------------------------------------------------- what the steps share
 
 
-async def _work(office: Office, case_id: CaseId, step: Step) -> Case | Refused:
-    """Do one step on an open case, in one transaction."""
+async def _work(office: Office, who: StaffId, case_id: CaseId, step: Step) -> Case | Refused:
+    """Do one step on an open case of a queue that this person may work, in one transaction."""
 
     def work(tx: Tx) -> Case | Refused:
         one = stored.find(tx.conn, case_id)
         if one is None:
             return NO_CASE
+        refused = team.objection(tx, who, one.state.queue)
+        if refused:
+            return refused
         if one.state.closed_at is not None:
             return NOT_NOW
         done = step(tx, one, office.clock.now())
@@ -238,11 +325,14 @@ async def _work_own(office: Office, who: StaffId, case_id: CaseId, step: Step) -
     def guarded(tx: Tx, one: Case, now: Instant) -> Case | Refused:
         return objection(tx, one, who, now) or step(tx, one, now)
 
-    return await _work(office, case_id, guarded)
+    return await _work(office, who, case_id, guarded)
 
 
 def objection(tx: Tx, one: Case, who: StaffId, now: Instant) -> Refused | None:
-    """Why somebody may not work on a case now: another has it, or they have not claimed it."""
+    """Why somebody may not work on a case now: not their queue, another has it, or they have not claimed it."""
+    refused = team.objection(tx, who, one.state.queue)
+    if refused:
+        return refused
     holder = one.state.leased_to(now)
     if holder is not None and holder != who:
         minutes = -(-(one.state.lease_until - now) // MINUTE)

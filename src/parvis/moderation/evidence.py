@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from parvis.core.casework import WINDOW, Case, Subject, SubjectKind
-from parvis.core.clock import DAY, later
+from parvis.core.clock import DAY, Instant, later
 from parvis.core.exhibit import Capture, Exhibit, ExhibitKind, draw, read_record
 from parvis.core.ids import ConversationId, MessageId, RoomId, VisitId, conversation_of
 from parvis.core.talk import Message
@@ -43,6 +43,29 @@ def freeze(tx: Tx, office: Office, case: Case, subject: Subject, by: str = REPOR
         exhibits.keep(tx, one)
         fresh.append(one)
     return fresh
+
+
+def quoted(tx: Tx, case: Case) -> tuple[str, Instant]:
+    """The words a case is about and when they were said, as first frozen; for what is no text, when the case opened."""
+    if case.subject.kind is SubjectKind.NICKNAME:
+        return (case.author.nickname if case.author else ""), case.opened_at
+    for one in exhibits.of_case(tx.conn, case.id):
+        if one.kind is ExhibitKind.MESSAGE and one.body is not None:
+            said = msgspec.convert(read_record(one.body).content, _Said)
+            return said.text or (said.earlier[-1].text if said.earlier else ""), Instant(said.at)
+    return "", case.opened_at
+
+
+class _Earlier(msgspec.Struct):
+    text: str
+
+
+class _Said(msgspec.Struct):
+    """What a frozen message's record holds, as far as it is quoted."""
+
+    at: int
+    text: str | None
+    earlier: list[_Earlier]
 
 
 def _captures(tx: Tx, subject: Subject) -> list[tuple[ExhibitKind, Content]]:

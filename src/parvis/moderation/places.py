@@ -8,11 +8,11 @@ from collections.abc import Collection
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
-from sqlalchemy import Connection
 
 from parvis.core.casework import Identity, Subject, SubjectKind, Topic
 from parvis.core.ids import ConversationId, RoomId, VisitId, conversation_of, room_of
 from parvis.store import people, rooms, talk
+from parvis.store.database import Reading
 
 LOCATION_MAX = 500
 """Characters of one address or place."""
@@ -90,7 +90,7 @@ def read(text: str, origins: Collection[str]) -> Place:
     return AtRoom(room=RoomId(room_of(named) or ""))
 
 
-def find(conn: Connection, place: Place) -> Found | None:
+def find(conn: Reading, place: Place) -> Found | None:
     """What the desk judges at that place; None for a message, visit or room that is not (or no longer) kept."""
     match place:
         case AtMessage(conversation=conv, n=n):
@@ -118,6 +118,6 @@ def as_link(text: str) -> Found:
     return Found(subject=Subject(kind=SubjectKind.LINK, ref=word))
 
 
-def _author(conn: Connection, visit: VisitId, nickname: str) -> Identity:
+def _author(conn: Reading, visit: VisitId, nickname: str) -> Identity:
     """Who wrote it, also when the visit itself has been erased meanwhile."""
     return people.identity_of(conn, visit) or Identity(visit=visit, nickname=nickname)

@@ -11,11 +11,11 @@ from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection
 
 from parvis.core.casework import (
     NOTE_MAX,
     Answer,
+    Appeal,
     Case,
     Channel,
     DecisionState,
@@ -26,7 +26,7 @@ from parvis.core.casework import (
 )
 from parvis.core.clock import DAY, MINUTE, Instant, later
 from parvis.core.ids import CaseId, FlaggerId, ReportId, StaffId, fresh_word
-from parvis.core.policy import HARM_OF, HARMS, STATEMENT_DAYS, Measure, Reason
+from parvis.core.policy import HARM_OF, HARMS, MEASURES, STATEMENT_DAYS, Measure, Reason
 from parvis.core.reporting import MISUSE_MS, Misuse, misuse_of, weight_of
 from parvis.core.text import tidy_message, tidy_nickname
 from parvis.moderation import cases, codes, evidence, places
@@ -34,8 +34,10 @@ from parvis.moderation.office import Office
 from parvis.moderation.places import LOCATION_MAX, LOCATIONS_MAX, Found, Place
 from parvis.moderation.refusal import Refused
 from parvis.store import answers
+from parvis.store import appeals as stored_appeals
 from parvis.store import cases as stored_cases
 from parvis.store import reports as stored
+from parvis.store.database import Reading
 from parvis.store.reports import Filing, Record, Ruled
 from parvis.store.writer import Tx
 
@@ -55,6 +57,7 @@ NOTE_LONG = Refused(text_key="refuse-report-note-long", args={"max": NOTE_MAX})
 NAME_LONG = Refused(text_key="refuse-report-name-long", args={"max": NAME_MAX})
 PLACES_MANY = Refused(text_key="refuse-report-places-many", args={"max": LOCATIONS_MAX})
 PLACE_LONG = Refused(text_key="refuse-report-place-long", args={"max": LOCATION_MAX})
+LIMITED_KEY = "refuse-report-limited"
 FIELD_OF = {
     NO_PLACE.text_key: "locations", NOT_THERE.text_key: "locations", NO_FAITH.text_key: "good_faith",
     NO_WORDS.text_key: "note", BAD_EMAIL.text_key: "email", NOTE_LONG.text_key: "note", NAME_LONG.text_key: "name",
@@ -69,9 +72,14 @@ class TooFast(msgspec.Struct, frozen=True, kw_only=True):
     retry_ms: int
 
     @property
+    def minutes(self) -> int:
+        """As people are told."""
+        return -(-self.retry_ms // MINUTE)
+
+    @property
     def refused(self) -> Refused:
         """In words."""
-        return Refused(text_key="refuse-report-too-fast", args={"minutes": -(-self.retry_ms // MINUTE)})
+        return Refused(text_key="refuse-report-too-fast", args={"minutes": self.minutes})
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,14 +138,14 @@ async def file(office: Office, notice: Notice) -> Filed | Refused | TooFast:
     now = office.clock.now()
     pointed = _pointed(office, notice)
 
-    def look(conn: Connection) -> tuple[list[Found], Misuse, Instant]:
+    def look(conn: Reading) -> tuple[list[Found], Misuse, Instant]:
         misuse, until = _standing(conn, notice, now)
         return _resolved(conn, pointed), misuse, until
 
     found, misuse, until = await office.db.read(look)
     if misuse is Misuse.LIMITED and not HARMS[HARM_OF[notice.reason]].immediate:
         days = -(-(min(until, now + LIMIT_TOLD_MS) - now) // DAY)
-        return Refused(text_key="refuse-report-limited", args={"days": days})
+        return Refused(text_key=LIMITED_KEY, args={"days": days})
     if not found:
         return NOT_THERE
     item = _Item(office=office, notice=notice, found=found, misuse=misuse)
@@ -194,7 +202,7 @@ def _pointed(office: Office, notice: Notice) -> list[tuple[Place, str]]:
     return pointed + [(places.read(text, origins), text) for text in notice.locations]
 
 
-def _resolved(conn: Connection, pointed: list[tuple[Place, str]]) -> list[Found]:
+def _resolved(conn: Reading, pointed: list[tuple[Place, str]]) -> list[Found]:
     """Each thing once. From inside, what is gone is left out; from outside, the address itself becomes the matter."""
     resolved: dict[str, Found] = {}
     for place, text in pointed:
@@ -206,7 +214,7 @@ def _resolved(conn: Connection, pointed: list[tuple[Place, str]]) -> list[Found]
     return list(resolved.values())
 
 
-def _standing(conn: Connection, notice: Notice, now: Instant) -> tuple[Misuse, Instant]:
+def _standing(conn: Reading, notice: Notice, now: Instant) -> tuple[Misuse, Instant]:
     """Where the reporter stands on the ladder of misuse, and until when they are limited."""
     if notice.reporter is None or notice.flagger is not None:
         return Misuse.NONE, now
@@ -358,8 +366,10 @@ RESULT_OF: dict[Measure, Result] = {
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a notice named, and where it stands."""
 
+    report: ReportId
+    code: str
+    """Of this report alone, for contesting its decision; the first part's opens the whole receipt."""
     kind: SubjectKind
-    ref: str
     number: int
     """Of its case."""
     decided_at: Instant | None = None
@@ -367,6 +377,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """Empty while undecided."""
     reversed: bool = False
     """The decision was taken back on appeal."""
+    appeal: Appeal | None = None
+    contest_until: Instant | None = None
+    """Until when it can be contested here (Art. 20): while nothing was done, and nobody has contested it yet."""
 
 
 class ReceiptView(msgspec.Struct, frozen=True, kw_only=True):
@@ -406,35 +419,39 @@ async def read(office: Office, typed: str, network: str) -> ReceiptView | TooFas
     return view
 
 
-def _view(conn: Connection, office: Office, code_hash: str) -> ReceiptView | None:
+def _view(conn: Reading, office: Office, code_hash: str) -> ReceiptView | None:
     found = stored.by_code(conn, code_hash)
     if not found:
         return None
     first, now = found[0], office.clock.now()
-    ids = list(dict.fromkeys(one.case for one in found))
-    rulings = stored.ruled(conn, ids)
-    parts = [_part(case, rulings.get(of, [])) for of in ids if (case := stored_cases.find(conn, of)) is not None]
-    decided = [part.decided_at for part in parts if part.decided_at is not None]
-    until = later(max(decided), STATEMENT_DAYS * DAY) if decided else None
+    rulings = stored.ruled(conn, {one.case for one in found})
+    parts = [_part(conn, office, one, rulings.get(one.case, [])) for one in found]
+    ends = [part.contest_until for part in parts if part.contest_until is not None and part.contest_until > now]
     return ReceiptView(
         code=codes.code_of(office.keys, "receipt", first.id), report=first.id, at=first.at,
         due_at=promised(office, first.reason, first.at), reason=first.reason, illegal=first.illegal, note=first.note,
-        locations=first.locations, parts=parts, answers=answers.of_cases(conn, ids),
-        contest_until=until if until is not None and until > now else None,
-        unfounded=any(one.unfounded for one in found),
+        locations=first.locations, parts=parts, answers=answers.of_cases(conn, {one.case for one in found}),
+        contest_until=max(ends, default=None), unfounded=any(one.unfounded for one in found),
     )  # fmt: skip
 
 
-def _part(case: Case, rulings: list[Ruled]) -> Part:
+def _part(conn: Reading, office: Office, one: Report, rulings: list[Ruled]) -> Part:
+    case = stored_cases.find(conn, one.case)
+    assert case is not None, "a report goes with its case"
+    part = Part(
+        report=one.id, code=codes.code_of(office.keys, "receipt", one.id), kind=case.subject.kind, number=case.number,
+        appeal=stored_appeals.of_report(conn, one.id),
+    )  # fmt: skip
     if not rulings:
-        return Part(kind=case.subject.kind, ref=case.subject.ref, number=case.number)
+        return part
     last = rulings[-1]
     results = list(dict.fromkeys(RESULT_OF[measure] for measure in last.measures)) or [Result.NOTHING]
     if len(results) > 1:
-        results = [one for one in results if one is not Result.NOTHING]
-    return Part(
-        kind=case.subject.kind, ref=case.subject.ref, number=case.number, decided_at=last.at, results=results,
-        reversed=last.state is DecisionState.REVERSED,
+        results = [result for result in results if result is not Result.NOTHING]
+    is_open = part.appeal is None and not any(MEASURES[measure].restricts for measure in last.measures)
+    return msgspec.structs.replace(
+        part, decided_at=last.at, results=results, reversed=last.state is DecisionState.REVERSED,
+        contest_until=later(last.at, STATEMENT_DAYS * DAY) if is_open else None,
     )  # fmt: skip
 
 
@@ -466,7 +483,7 @@ async def misuse(office: Office, who: Identity) -> Misuse:
     """Where somebody stands on the ladder of misuse, for the report form to say so."""
     now = office.clock.now()
 
-    def look(conn: Connection) -> Misuse:
+    def look(conn: Reading) -> Misuse:
         limited = stored.limited_until(conn, who, now) is not None
         record = stored.record_of(conn, who, Instant(now - MISUSE_MS))
         return misuse_of(record.decided, record.unfounded, limited=limited)

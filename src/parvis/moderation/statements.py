@@ -18,7 +18,7 @@ from parvis.core.casework import (
     StatementKind,
 )
 from parvis.core.clock import DAY, MINUTE, Instant
-from parvis.core.ids import PassId, StatementId, VisitId, fresh_word
+from parvis.core.ids import PassId, StatementId, fresh_word
 from parvis.core.policy import MEASURES, STATEMENT_DAYS, Measure
 from parvis.live.effects import Addressed
 from parvis.moderation import codes
@@ -28,6 +28,8 @@ from parvis.moderation.wording import holds
 from parvis.store import statements as stored
 from parvis.store.writer import Tx
 
+TAKE_NOTHING = frozenset({StatementKind.REVERSAL, StatementKind.ANSWER})
+"""Letters that there is nothing to contest about."""
 GIVES_BACK = frozenset({Measure.RESTORE, Measure.LIFT, Measure.RELEASE})
 
 
@@ -58,8 +60,15 @@ def keep(tx: Tx, office: Office, one: Statement) -> Statement:
     """Keep a statement that was put together, note it in the ledger, tell its addressee after the commit."""
     stored.add(tx, one, codes.hash_of(office.keys, "decision", code_of(office, one.id)))
     tx.record("statement.issued", {"statement": one.id, "case": one.case, "kind": one.kind.value})
-    tx.after_commit(office.effects.tell, Addressed(visit=one.addressee.visit, statement=one.id))
+    tell(tx, office, one)
     return one
+
+
+def tell(tx: Tx, office: Office, one: Statement) -> None:
+    """After the commit, the addressee's open connections hear that there is something to read."""
+    who = one.addressee
+    effect = Addressed(visit=who.visit, statement=one.id, kind=one.kind, pass_id=who.pass_id)
+    tx.after_commit(office.effects.tell, effect)
 
 
 def kind_of(actions: list[Action]) -> StatementKind:
@@ -81,8 +90,8 @@ def is_readable(one: Statement, now: Instant) -> bool:
 
 
 def may_be_contested(one: Statement, now: Instant) -> bool:
-    """For six months; a letter that gives something back takes nothing that could be contested."""
-    return one.expires_at > now and one.kind is not StatementKind.REVERSAL
+    """For six months; a letter that gives back, or answers, takes nothing that could be contested."""
+    return one.expires_at > now and one.kind not in TAKE_NOTHING
 
 
 def code_of(office: Office, statement_id: StatementId) -> str:
@@ -114,12 +123,6 @@ async def of_identity(office: Office, pass_id: PassId | None, device: str | None
     now = office.clock.now()
     found = await office.db.read(lambda conn: stored.of_identity(conn, pass_id, device))
     return [one for one in found if is_readable(one, now)]
-
-
-async def unread_of(office: Office, visit: VisitId, pass_id: PassId) -> list[Statement]:
-    """What was never shown to this visit, or to an earlier one with the same pass."""
-    now = office.clock.now()
-    return await office.db.read(lambda conn: stored.unread_of(conn, visit, pass_id, now))
 
 
 async def mark_delivered(office: Office, found: list[Statement]) -> None:

@@ -98,15 +98,15 @@ def letter(one: Statement, now: Instant, lang: str = "") -> Letter:
 
     ``lang`` is the reader's choice of a language; the addressee's own while nothing is chosen.
     """
-    lang = lang or one.lang
+    lang, answers = lang or one.lang, one.told.startswith("appeal-")
     sections = [
         Section("statement-what", tuple(_decided(one, now))),
-        Section("statement-facts", tuple(_facts(one, lang))),
+        Section("statement-answer" if answers else "statement-facts", tuple(_facts(one, lang))),
         Section("statement-program", tuple(_program(one))),
         Section("statement-ground", tuple(_ground(one))),
         Section("statement-who", (_who(one),)),
     ]
-    if one.kind is StatementKind.REVERSAL:  # nothing was taken: no program, no rule to name
+    if one.kind in (StatementKind.REVERSAL, StatementKind.ANSWER):  # the first letter names rule and program
         sections = [section for section in sections if section.title not in ("statement-program", "statement-ground")]
     return Letter(
         title=f"statement-title-{one.kind.value}", lede=Line(f"statement-lede-{one.kind.value}"),
@@ -138,7 +138,8 @@ def holds(one: Action, now: Instant) -> bool:
 
 
 def _decided(one: Statement, now: Instant) -> list[Part]:
-    parts: list[Part] = []
+    answers = one.kind in (StatementKind.REVERSAL, StatementKind.ANSWER)
+    parts: list[Part] = [Line(one.told)] if answers and one.told else []
     for action in one.measures:
         parts.append(measure_line(action, one.content_at))
         over = _over(action, now)
@@ -172,7 +173,7 @@ def _facts(one: Statement, wanted: str) -> list[Part]:
         parts += [Line(one.told, tuple(sorted(one.told_args.items())))] if one.told else []
     if one.quoted:
         parts += [Line("statement-quoted", (("at", When(one.content_at)),)), Quote(one.quoted, "")]
-    if one.kind is not StatementKind.REVERSAL:
+    if one.kind not in (StatementKind.REVERSAL, StatementKind.ANSWER):
         parts.append(Line(f"statement-source-{one.source.lower().replace('_', '-')}"))
     return parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
-from parvis.core.casework import Appeal, Appellant, Choice, Outcome
+from parvis.core.casework import Appeal, Appellant, Choice, DecisionState, Outcome
 from parvis.core.clock import Instant
 from parvis.core.ids import AppealId, CaseId, DecisionId, ReportId, StaffId, StatementId
 from parvis.store.schema_cases import appeal, decision, report
@@ -91,16 +91,17 @@ class Hands(msgspec.Struct, frozen=True):
     first: StaffId
     second: StaffId | None
     choice: Choice
+    state: DecisionState
 
 
 def hands_of(conn: Connection, decision_id: DecisionId) -> Hands | None:
     """Who decided, and who seconded: neither may decide an appeal against it."""
-    query = select(decision.c.by, decision.c.seconded_by, decision.c.choice).where(decision.c.id == decision_id)
+    query = select(decision).where(decision.c.id == decision_id)
     row = conn.execute(query).first()
     if row is None:
         return None
     second = None if row.seconded_by is None else StaffId(row.seconded_by)
-    return Hands(StaffId(row.by), second, msgspec.json.decode(row.choice, type=Choice))
+    return Hands(StaffId(row.by), second, msgspec.json.decode(row.choice, type=Choice), DecisionState(row.state))
 
 
 class Contested(msgspec.Struct, frozen=True):
@@ -111,11 +112,10 @@ class Contested(msgspec.Struct, frozen=True):
     decided_at: Instant | None
 
 
-def report_by_hash(conn: Connection, code_hash: str) -> Contested | None:
-    """The report that a receipt code opens."""
-    row = conn.execute(select(report.c.id, report.c.case, report.c.decided_at).where(report.c.code_hash == code_hash))
-    found = row.first()
-    if found is None:
-        return None
-    decided = None if found.decided_at is None else Instant(found.decided_at)
-    return Contested(ReportId(found.id), CaseId(found.case), decided)
+def reports_by_hash(conn: Connection, code_hash: str) -> list[Contested]:
+    """What a receipt code opens: one report for each thing that its notice named."""
+    query = select(report.c.id, report.c.case, report.c.decided_at).where(report.c.code_hash == code_hash)
+    return [
+        Contested(ReportId(row.id), CaseId(row.case), None if row.decided_at is None else Instant(row.decided_at))
+        for row in conn.execute(query.order_by(report.c.at, report.c.id))
+    ]  # fmt: skip

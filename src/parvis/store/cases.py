@@ -95,6 +95,12 @@ def find(conn: Connection, case_id: CaseId) -> Case | None:
     return _case(row) if row else None
 
 
+def by_number(conn: Connection, number: int) -> Case | None:
+    """A case by what people call it, or None."""
+    row = conn.execute(select(case).where(case.c.number == number)).mappings().first()
+    return _case(row) if row else None
+
+
 def open_on(conn: Connection, subject: Subject) -> Case | None:
     """The one open case about a subject, or None."""
     row = conn.execute(select(case).where(case.c.subject == subject.key, OPEN)).mappings().first()
@@ -117,6 +123,13 @@ def events(conn: Connection, case_id: CaseId) -> list[Event]:
         )
         for row in conn.execute(query)
     ]  # fmt: skip
+
+
+def last_of(conn: Connection, case_id: CaseId, kind: Happened) -> Instant | None:
+    """When something last happened to a case."""
+    query = select(func.max(case_event.c.at)).where(case_event.c.case == case_id, case_event.c.kind == kind.value)
+    found: int | None = conn.execute(query).scalar_one()
+    return None if found is None else Instant(found)
 
 
 def in_line(

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, select
 
 from parvis.core.clock import Instant
 from parvis.store import exhibits
+from parvis.store.ledger import as_bytes, number
 from parvis.store.schema import exhibit, ledger
 
 
@@ -56,10 +57,12 @@ class _Reader:
         self.told: dict[str, _Told] = {}
         self.faults: list[str] = []
 
-    def read(self, seq: int, at: int, kind: str, body: bytes | None) -> None:
+    def read(self, seq: int, at: int | None, kind: str, body: bytes | None) -> None:
         try:
             entry = msgspec.json.decode(body or b"", type=_Entry)
         except msgspec.MsgspecError:
+            entry = None
+        if entry is None or at is None:
             self.faults.append(f"Entry {seq} should tell of an exhibit, and cannot be read.")
             return
         one = self.told.get(entry.exhibit)
@@ -93,17 +96,25 @@ class _Reader:
             self.faults.append(f"Exhibit {name} was destroyed while it was held.")
 
 
+COLUMNS = (
+    "id", "case", "kind", "digest", "body", "sealed", "captured_at", "captured_by", "expires_at", "held_owner",
+    "held_until", "destroyed_at",
+)  # fmt: skip
+
+
 def faults(conn: Connection) -> list[str]:
     """A sentence for each exhibit that is not what the ledger says of it; empty when all are."""
     reader = _Reader()
-    about = select(ledger.c.seq, ledger.c.at, ledger.c.kind, ledger.c.body).where(ledger.c.kind.like("exhibit.%"))
-    for seq, at, kind, body in conn.execute(about.order_by(ledger.c.seq)):
-        reader.read(seq, at, kind, _raw(body))
+    about = select(ledger.c.seq, as_bytes(ledger.c.at), ledger.c.kind, as_bytes(ledger.c.body))
+    for seq, at, kind, body in conn.execute(about.where(ledger.c.kind.like("exhibit.%")).order_by(ledger.c.seq)):
+        reader.read(seq, number(at), kind, body)
     found, there = reader.faults, set[str]()
-    for row in conn.execute(select(exhibit).order_by(exhibit.c.id).execution_options(yield_per=100)):
-        there.add(row.id)
-        if fault := _fault(row, reader.told.get(row.id)):
-            found.append(f"Exhibit {row.id} {fault}.")
+    query = select(*(as_bytes(exhibit.c[name]).label(name) for name in COLUMNS)).order_by(exhibit.c.id)
+    for row in conn.execute(query.execution_options(yield_per=100)):
+        name = (row.id or b"").decode("utf-8", "replace")
+        there.add(name)
+        if fault := _fault(row, reader.told.get(name)):
+            found.append(f"Exhibit {name} {fault}.")
     return found + [
         f"Exhibit {name} is missing." for name, told in reader.told.items() if not told.destroyed and name not in there
     ]
@@ -113,28 +124,27 @@ def _fault(row: Row[tuple[Any, ...]], told: _Told | None) -> str | None:
     if told is None:
         return "is not in the ledger"
     if told.destroyed != (row.destroyed_at is not None):
-        return "is destroyed, and the ledger does not say so" if row.destroyed_at else "should have been destroyed"
+        return "should have been destroyed" if told.destroyed else "is destroyed, and the ledger does not say so"
     if (row.case, row.kind, row.captured_at, row.captured_by, row.expires_at) != (
-        told.case, told.kind, told.captured, told.by, told.expires,
+        _stored(told.case), _stored(told.kind), _stored(told.captured), _stored(told.by), _stored(told.expires),
     ):  # fmt: skip
         return "does not belong where, or last as long as, the ledger says"
-    if (row.held_owner is not None, row.held_until) != (told.held, told.until):
+    if (row.held_owner is not None, row.held_until) != (told.held, _stored(told.until)):
         return "is not held as the ledger says"
-    return _altered(_raw(row.body), _raw(row.sealed), row.digest, told)
+    return _altered(row.body, row.sealed, row.digest, told)
 
 
-def _altered(body: bytes | None, sealed: bytes | None, digest: str, told: _Told) -> str | None:
-    if digest != told.digest:
+def _altered(body: bytes | None, sealed: bytes | None, digest: bytes, told: _Told) -> str | None:
+    if digest != _stored(told.digest):
         return "has another digest than the ledger says"
     if told.destroyed:
-        return "is said to be destroyed, and is still there" if body or sealed else None
-    wanted = told.sealed or told.digest
-    kept = sealed if told.sealed else body
-    if kept is None or hashlib.sha256(kept).hexdigest() != wanted or (body and sealed):
+        return None if body is None and sealed is None else "is said to be destroyed, and is still there"
+    kept, other = (sealed, body) if told.sealed else (body, sealed)
+    if kept is None or other is not None or hashlib.sha256(kept).hexdigest() != (told.sealed or told.digest):
         return "holds a record that was changed"
     return None
 
 
-def _raw(stored: object) -> bytes | None:
-    """Whoever tampers may leave anything where bytes were."""
-    return stored if stored is None or isinstance(stored, bytes) else str(stored).encode()
+def _stored(value: str | int | None) -> bytes | None:
+    """How the database keeps it, seen as bytes."""
+    return None if value is None else str(value).encode()

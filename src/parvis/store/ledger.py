@@ -12,11 +12,12 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, cast, select
 
 from parvis.core.clock import Instant
 from parvis.store.prepared import bulk_insert
@@ -213,7 +214,8 @@ def _missing(first: int, last: int) -> str:
 @dataclass(frozen=True)
 class _Row:
     seq: int
-    at: int
+    at: int | None
+    """None for what is no time."""
     kind: str
     body: bytes | None
     body_hash: bytes
@@ -221,17 +223,25 @@ class _Row:
 
 
 def _entries(conn: Connection) -> Iterator[_Row]:
-    for row in conn.execute(select(ledger).order_by(ledger.c.seq).execution_options(yield_per=1000)):
-        yield _Row(row.seq, row.at, row.kind, _raw(row.body), _raw(row.body_hash) or b"", _raw(row.hash) or b"")
+    columns = [as_bytes(one) for one in (ledger.c.at, ledger.c.kind, ledger.c.body, ledger.c.body_hash, ledger.c.hash)]
+    query = select(ledger.c.seq, *columns).order_by(ledger.c.seq)
+    for seq, at, kind, body, body_hash, own in conn.execute(query.execution_options(yield_per=1000)):
+        kind_text = (kind or b"").decode("utf-8", "replace")
+        yield _Row(seq, number(at), kind_text, body, body_hash or b"", own or b"")
 
 
-def _raw(stored: object) -> bytes | None:
-    """Whoever tampers may leave anything where bytes were: it is read as bytes, and then does not hold."""
-    return stored if stored is None or isinstance(stored, bytes) else str(stored).encode()
+def as_bytes(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column as the bytes that are stored: whoever tampers may leave there what no type of ours can be read from."""
+    return cast(column, LargeBinary)
+
+
+def number(stored: bytes | None) -> int | None:
+    """A whole number from 0 up, from its digits; None for anything else."""
+    return int(stored) if stored is not None and stored.isdigit() else None
 
 
 def _fault(row: _Row, last: Tail) -> str | None:
-    if not _is_written_by_us(row.at, row.kind):
+    if row.at is None:
         return "holds what Parvis never writes"
     if row.body is None and row.kind not in ERASABLE:
         return "has lost its body"
@@ -240,11 +250,6 @@ def _fault(row: _Row, last: Tail) -> str | None:
     if chain(last.hash, row.seq, row.at, row.kind, row.body_hash) != row.hash:
         return "does not follow from the one before"
     return None
-
-
-def _is_written_by_us(at: object, kind: object) -> bool:
-    """SQLite keeps any type in any column."""
-    return isinstance(at, int) and at >= 0 and isinstance(kind, str)
 
 
 def _checked_head(path: Path, public: Ed25519PublicKey, *, is_copy: bool) -> tuple[Head | None, str | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, LargeBinary, cast, select, update
 
 from parvis.core.clock import Instant
 from parvis.core.ids import MessageId
@@ -17,7 +17,8 @@ from parvis.core.talk import Message
 from parvis.store.schema import ledger, message
 
 RELEASED, EDITED, REMOVED = "message.released", "message.edited", "message.removed"
-ERASABLE = frozenset({RELEASED, EDITED, REMOVED})
+RESTORED, HELD, REFUSED = "message.restored", "message.held", "message.refused"
+ERASABLE = frozenset({RELEASED, EDITED, REMOVED, RESTORED, HELD, REFUSED})
 """Kinds of entries whose body goes with what it speaks of; that any other has lost its body is a fault."""
 
 
@@ -30,7 +31,11 @@ class _Entry(msgspec.Struct, frozen=True):
 
 def digest(mid: MessageId, text: str) -> str:
     """SHA-256 over id and text, 64 hex characters."""
-    return hashlib.sha256(f"{mid}\0{text}".encode()).hexdigest()
+    return _digest(mid, text.encode())
+
+
+def _digest(mid: str, text: bytes) -> str:
+    return hashlib.sha256(f"{mid}\0".encode() + text).hexdigest()
 
 
 def of_message(item: Message, text: str) -> dict[str, object]:
@@ -41,13 +46,15 @@ def of_message(item: Message, text: str) -> dict[str, object]:
 def first_altered(conn: Connection) -> tuple[str, int] | None:
     """Conversation and ``n`` of the first stored message whose text is not the one in the ledger, or None."""
     told: dict[str, str] = {}
-    said = select(ledger.c.body).where(ledger.c.kind.in_([RELEASED, EDITED]), ledger.c.body.is_not(None))
+    said = select(ledger.c.body).where(ledger.c.kind.in_([RELEASED, EDITED, RESTORED]), ledger.c.body.is_not(None))
     for body in conn.execute(said.order_by(ledger.c.seq)).scalars():
         entry = msgspec.json.decode(body, type=_Entry)
         told[entry.mid] = entry.digest
-    stored = select(message).where(message.c.text.is_not(None), message.c.n.is_not(None))
-    for row in conn.execute(stored.order_by(message.c.conversation, message.c.n)):
-        if told.get(row.mid) != digest(row.mid, row.text):
+    text = cast(message.c.text, LargeBinary)  # whoever tampers may leave there what cannot be read as text
+    stored = select(message.c.mid, message.c.conversation, message.c.n, text.label("text"))
+    kept = stored.where(message.c.text.is_not(None), message.c.n.is_not(None))
+    for row in conn.execute(kept.order_by(message.c.conversation, message.c.n)):
+        if told.get(row.mid) != _digest(row.mid, row.text):
             return row.conversation, row.n
     return None
 

@@ -99,9 +99,9 @@ def by_code(conn: Connection, code_hash: str) -> list[Report]:
     return _reports(conn, or_(report.c.id == first, report.c.notice == first))
 
 
-def of_case(conn: Connection, of: CaseId) -> list[Report]:
-    """All reports that joined a case, in the order they came."""
-    return _reports(conn, report.c.case == of)
+def of_case(conn: Connection, of: CaseId, limit: int | None = None) -> list[Report]:
+    """The reports that joined a case, in the order they came; all of them unless fewer are asked for."""
+    return _reports(conn, report.c.case == of, limit)
 
 
 def known(conn: Connection, keys: Collection[str]) -> dict[str, ReportId]:
@@ -136,8 +136,8 @@ class _Choice(msgspec.Struct):
     wishes: list[_Wish]
 
 
-def _reports(conn: Connection, where: ColumnElement[bool]) -> list[Report]:
-    query = select(report).where(where).order_by(report.c.at, report.c.notice.is_not(None), report.c.id)
+def _reports(conn: Connection, where: ColumnElement[bool], limit: int | None = None) -> list[Report]:
+    query = select(report).where(where).order_by(report.c.at, report.c.notice.is_not(None), report.c.id).limit(limit)
     return [_report(row) for row in conn.execute(query).mappings()]
 
 

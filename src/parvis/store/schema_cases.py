@@ -149,6 +149,7 @@ sanction = Table(
     Column("class_key", String, primary_key=True, comment="The pass' id or the HMAC."),
     Column("measure", String, nullable=False, comment="core.policy.Measure."),
     Column("feature", String, comment="core.policy.Feature, for limits."),
+    Column("room", String, comment="For a limit on writing in one room only."),
     Column("statement", String, comment="What the person reads at the door."),
     Column("starts_at", BigInteger, nullable=False),
     Column("ends_at", BigInteger),

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, selec
 
 from parvis.core.casework import Action, ActionState, Identity, Statement
 from parvis.core.clock import Instant
-from parvis.core.ids import DecisionId, MessageId, PassId, StatementId, VisitId
+from parvis.core.ids import CaseId, DecisionId, MessageId, PassId, StatementId, VisitId
 from parvis.core.talk import Draft
-from parvis.store.schema_cases import action, refusal, statement
+from parvis.store.schema_cases import action, decision, refusal, statement
 from parvis.store.writer import Tx
 
 _decoder = msgspec.json.Decoder(Statement)
@@ -53,6 +53,12 @@ def find(conn: Connection, statement_id: StatementId) -> Statement | None:
 def of_decision(conn: Connection, decision: DecisionId) -> list[Statement]:
     """All statements a decision issued, in order."""
     return _many(conn, statement.c.decision == decision)
+
+
+def of_case(conn: Connection, case: CaseId) -> list[Statement]:
+    """All statements that decisions on a case issued, in order."""
+    mine = select(decision.c.id).where(decision.c.case == case)
+    return _many(conn, statement.c.decision.in_(mine))
 
 
 def of_identity(conn: Connection, pass_id: PassId | None, device: str | None, *, limit: int = 50) -> list[Statement]:

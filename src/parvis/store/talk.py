@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from parvis.core.clock import Instant
@@ -16,14 +16,17 @@ from parvis.store.prepared import Bulk, Prepared, Row, bulk_insert
 from parvis.store.schema import conversation, membership, message, message_edit
 from parvis.store.writer import Tx
 
-DELIVERED = message.c.status == Status.DELIVERED
+DELIVERED = message.c.status == Status.DELIVERED.value
 
 ENDLESS = 1 << 62
 """Above every ``n``."""
 
 _SENT = Prepared(select(message).where(message.c.sender == bindparam("sender"), message.c.cid == bindparam("cid")))
 _SENT_SINCE = Prepared(
-    select(message).where(message.c.sender == bindparam("sender"), message.c.at >= bindparam("since"))
+    select(message).where(
+        message.c.sender == bindparam("sender"),
+        or_(message.c.at >= bindparam("since"), message.c.status == Status.HELD.value),
+    )
 )
 _COLUMNS = ("mid", "conversation", "n", "rev", "sender", "nickname", "cid", "status", "text", "at", "re")
 _KEEP = bulk_insert(message, _COLUMNS)
@@ -111,6 +114,76 @@ def refuse(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcom
     return Outcome(cid=draft.cid, conversation=draft.conversation, status=Status.REFUSED, reason=key, args=args)
 
 
+# ---------------------------------------------------------------- waiting for the desk
+
+
+def hold(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcome:
+    """Keep a draft without a place, until the desk releases or refuses it; a repeat returns what became of it then."""
+    known = outcome_of(tx.conn, draft.sender, draft.cid)
+    if known:
+        return known
+    tx.conn.execute(
+        insert(message).values(
+            mid=draft.mid, conversation=draft.conversation, sender=draft.sender, nickname=draft.nickname,
+            cid=draft.cid, status=Status.HELD, reason=msgspec.json.encode(_Reason(key, args)).decode(),
+            text=draft.text, at=draft.at, re=draft.re,
+        )
+    )  # fmt: skip
+    tx.record(proof.HELD, {"conv": draft.conversation, "mid": draft.mid})
+    return Outcome(cid=draft.cid, conversation=draft.conversation, status=Status.HELD, reason=key, args=args)
+
+
+def release_held(tx: Tx, mid: MessageId, at: Instant) -> Outcome | None:
+    """Give what was held its place now, under the time of now; None when it no longer waits."""
+    row = _held_row(tx.conn, mid)
+    if row is None:
+        return None
+    draft = Draft(
+        sender=VisitId(row.sender), nickname=row.nickname, conversation=row.conversation, cid=row.cid,
+        mid=mid, text=row.text, at=at, re=row.re,
+    )  # fmt: skip
+    counters: dict[ConversationId, tuple[int, int]] = {}
+    released = _place(tx.conn, counters, draft)
+    placed = {"n": released.n, "rev": released.rev, "status": Status.DELIVERED.value, "reason": None, "at": at}
+    tx.conn.execute(update(message).where(message.c.mid == mid).values(placed))
+    up = update(conversation).where(conversation.c.id == draft.conversation)
+    tx.conn.execute(up.values(last_n=released.n, rev=released.rev))
+    tx.record(proof.RELEASED, proof.of_message(released, draft.text))
+    return Outcome(cid=draft.cid, conversation=draft.conversation, status=Status.DELIVERED, message=released)
+
+
+def refuse_held(tx: Tx, mid: MessageId, key: str, args: dict[str, str | int]) -> Outcome | None:
+    """Refuse what was held, and erase its text here; None when it no longer waits."""
+    row = _held_row(tx.conn, mid)
+    if row is None:
+        return None
+    reason = msgspec.json.encode(_Reason(key, args)).decode()
+    ended = {"status": Status.REFUSED.value, "reason": reason, "text": None}
+    tx.conn.execute(update(message).where(message.c.mid == mid).values(ended))
+    tx.record(proof.REFUSED, {"conv": row.conversation, "mid": mid})
+    return Outcome(
+        cid=row.cid, conversation=row.conversation, status=Status.REFUSED, reason=key, args=args
+    )  # fmt: skip
+
+
+def _held_row(conn: Connection, mid: MessageId) -> Row | None:
+    waits = message.c.mid == mid, message.c.status == Status.HELD.value
+    return conn.execute(select(message).where(*waits)).first()
+
+
+def held_before(conn: Connection, before: Instant, *, limit: int = 200) -> list[MessageId]:
+    """What has waited since before that instant, the longest first."""
+    waits = message.c.status == literal("held", literal_execute=True), message.c.at <= before
+    query = select(message.c.mid).where(*waits).order_by(message.c.at).limit(limit)
+    return [MessageId(one) for one in conn.execute(query).scalars()]
+
+
+def count_said(conn: Connection, sender: VisitId, conv: ConversationId) -> int:
+    """How many messages of a visit were delivered in a conversation, as far as they are kept."""
+    mine = message.c.sender == sender, message.c.conversation == conv, DELIVERED
+    return conn.execute(select(func.count()).select_from(message).where(*mine)).scalar_one()
+
+
 def _place(conn: Connection, counters: dict[ConversationId, tuple[int, int]], draft: Draft) -> Message:
     conv = draft.conversation
     if conv not in counters:
@@ -151,7 +224,7 @@ def outcome_of(conn: Connection, sender: VisitId, cid: CommandId) -> Outcome | N
 
 
 def recent_outcomes(conn: Connection, sender: VisitId, since: Instant) -> list[Outcome]:
-    """What became of everything this visit sent since then."""
+    """What became of everything this visit sent since then, and what still waits for the desk."""
     return [_outcome(row) for row in _SENT_SINCE.all(conn, sender=sender, since=since)]
 
 
@@ -228,6 +301,32 @@ def remove(tx: Tx, old: Message, by: GoneBy, at: Instant) -> Message:
     tx.conn.execute(update(message).where(message.c.mid == old.mid).values(text=None, gone_by=by, rev=rev))
     tx.record(proof.REMOVED, {"conv": old.conversation, "n": old.n, "mid": old.mid, "by": by.value})
     return _changed(old, rev=rev, text=None, gone_by=by)
+
+
+def restore(tx: Tx, mid: MessageId, at: Instant) -> Message | None:
+    """Put back the text that moderation took away; None when it is not gone that way, or is no longer kept."""
+    taken = message.c.mid == mid, message.c.gone_by == GoneBy.MODERATION.value
+    row = tx.conn.execute(select(message).where(*taken)).mappings().first()
+    texts = earlier_texts(tx.conn, mid) if row is not None else []
+    if row is None or not texts:
+        return None
+    old, text = _message(row), texts[-1][1]
+    rev = _next_rev(tx.conn, old.conversation)
+    tx.conn.execute(update(message).where(message.c.mid == mid).values(text=text, gone_by=None, rev=rev))
+    tx.record(proof.RESTORED, proof.of_message(old, text) | {"at": at})
+    return _changed(old, rev=rev, text=text, gone_by=None)
+
+
+def can_restore(conn: Connection, mid: MessageId) -> bool:
+    """Whether moderation took this message away and its text is still kept."""
+    found = sent(conn, mid)
+    return found is not None and found.gone_by is GoneBy.MODERATION and bool(earlier_texts(conn, mid))
+
+
+def find_by_mid(conn: Connection, mid: MessageId) -> Message | None:
+    """One delivered message by its id, or None."""
+    row = conn.execute(select(message).where(message.c.mid == mid, DELIVERED)).mappings().first()
+    return _message(row) if row else None
 
 
 def _changed(old: Message, **changes: object) -> Message:
@@ -359,7 +458,8 @@ def mark_read(tx: Tx, visit: VisitId, conv: ConversationId, n: int) -> None:
 def purge_messages(tx: Tx, before: Instant) -> int:
     """Erase messages older than that, with their earlier texts, and raise each conversation's floor; how many went.
 
-    What the ledger said of them goes too, except its hashes. Of two that were written in one instant the later one may
+    What still waits for the desk stays: its own clock ends it. What the ledger said of them goes too, except its
+    hashes. Of two that were written in one instant the later one may
     have the lower ``n``: it goes too, for nothing may stay below the floor.
     """
     old = message.c.at < before
@@ -371,4 +471,4 @@ def purge_messages(tx: Tx, before: Instant) -> int:
         below = (message.c.conversation == row.conversation, message.c.n <= row.n)
         gone += tx.conn.execute(delete(message).where(*below)).rowcount
     proof.erase(tx.conn, before)
-    return tx.erases(gone + tx.conn.execute(delete(message).where(old)).rowcount)
+    return tx.erases(gone + tx.conn.execute(delete(message).where(old, message.c.status != Status.HELD)).rowcount)

@@ -36,6 +36,8 @@ class Listed:
 
     code: str
     line: str
+    what: str
+    """The first measure, in a sentence."""
     unread: bool
 
 
@@ -149,7 +151,9 @@ async def _form(request: Request, *, status: int = 200, fault: Fault | None = No
 def _listed(house: House, writer: letters.Writer, one: Statement) -> Listed:
     title = writer.text(f"statement-title-{one.kind.value}")
     line = writer.text("decision-line", title=title, at=When(one.issued_at))
-    return Listed(statements.code_of(house.office, one.id), line, one.delivered_at is None)
+    first = next(iter(one.measures), None) if one.kind is not StatementKind.ANSWER else None
+    what = writer.line(wording.measure_line(first, one.content_at)) if first else ""
+    return Listed(statements.code_of(house.office, one.id), line, what, one.delivered_at is None)
 
 
 def _unsent(writer: letters.Writer, one: Refusal) -> Unsent:
@@ -172,14 +176,16 @@ async def _letter(
         may_appeal=lodged is None and statements.may_be_contested(one, now), until=writer.day(until), bodies=BODIES,
         appeal=_appeal_view(writer, lodged) if lodged else None, fault=fault, draft=draft, max=APPEAL_MAX,
         due=writer.day(Instant(now + house.means.config.desk.appeal_days * DAY)),
-        about=one.kind is not StatementKind.REVERSAL,
+        about=one.kind not in statements.TAKE_NOTHING,
     )  # fmt: skip
 
 
 def _appeal_view(writer: letters.Writer, one: Appeal) -> AppealView:
     lang, answer = wording.facts_in(one.answer, writer.lang)
+    received = When(one.lodged_at)
+    promised = writer.text("appeal-lodged", at=received, due=wording.Day(one.due_at))
     return AppealView(
-        text=one.text, lodged=writer.text("appeal-lodged", at=When(one.lodged_at), due=wording.Day(one.due_at)),
+        text=one.text, lodged=writer.text("appeal-received", at=received) if one.decided_at else promised,
         answered=writer.text("appeal-answered", at=When(one.decided_at)) if one.decided_at else "",
         outcome=writer.text(f"appeal-outcome-{one.outcome.value}") if one.outcome else "", answer=answer,
         answer_lang="" if lang == writer.lang else lang,
@@ -196,7 +202,7 @@ def _head(house: House, writer: letters.Writer, code: str) -> list[str]:
 
 
 def _redress(writer: letters.Writer, one: Statement) -> list[str]:
-    if one.kind is StatementKind.REVERSAL:
+    if one.kind in statements.TAKE_NOTHING:
         return []
     lines = [writer.text("statement-redress").upper(), writer.text("redress-appeal", until=wording.Day(one.expires_at))]
     bodies = "\n".join(f"- {name}, {address}" for name, address in BODIES)

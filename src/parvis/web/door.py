@@ -9,17 +9,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from parvis.access import visits
+from parvis.access import sanctions, visits
 from parvis.access.age import voucher
 from parvis.access.age.offered import METHODS
+from parvis.access.sanctions import Barred
 from parvis.chat import entry, rooms
 from parvis.chat.entry import EntryForm, Refused, Underage
 from parvis.core.clock import DAY, SECOND
 from parvis.core.ids import RoomId
+from parvis.core.night import Closes
 from parvis.core.people import Gender, Visit
 from parvis.core.protocol import ByeCode
 from parvis.core.verdict import Finding
-from parvis.web import cookies, pages
+from parvis.moderation import statements
+from parvis.web import cookies, letters, pages
 from parvis.web.address import own_path
 from parvis.web.house import House, house_of
 
@@ -32,11 +35,15 @@ Errors = dict[str, list[tuple[str, dict[str, str | int], str | None]]]
 async def front(request: Request) -> Response:
     """The door for whoever comes, the card for whoever has a pass, the square for whoever is in."""
     house, state = house_of(request), request.state
+    if not house.opening and state.visit is None:
+        barred = await sanctions.barring(house.means, state.pass_.id if state.pass_ else None, state.origin.device)
+        if barred is not None:
+            return _barred(request, barred)
     if house.opening or state.pass_ is None:
         return _door(request)
     if state.visit is not None:
         return RedirectResponse(_landing(house), status_code=303)
-    return _card(request, {}, {})
+    return _night(request) if Closes.ENTRY in house.closed else _card(request, {}, {})
 
 
 async def age(request: Request) -> Response:
@@ -66,6 +73,8 @@ async def redeem(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     """The entry card, filled in. ``use`` is the alternative nickname whose button was pressed."""
     house, state = house_of(request), request.state
+    if Closes.ENTRY in house.closed:
+        return _night(request, 503)
     fields = _fields(await request.form())
     fields["nickname"] = fields.pop("use", "") or fields.get("nickname", "")
     outcome = await entry.enter(
@@ -74,6 +83,8 @@ async def enter(request: Request) -> Response:
     )  # fmt: skip
     if isinstance(outcome, Underage):
         return house.pages.page(request, "minor.html", 403)
+    if isinstance(outcome, Barred):
+        return _barred(request, outcome)
     if isinstance(outcome, Refused):
         return _card(request, fields, _errors(outcome), 429 if outcome.retry_ms else 422)
     response = RedirectResponse(_landing(house), status_code=303)
@@ -148,7 +159,26 @@ def _door(request: Request, status: int = 200) -> Response:
     return house.pages.page(
         request, "door.html", status, opening=house.opening, counters=config.counters,
         next_evening=config.door.next_evening, busy_hours=config.door.busy_hours, here=house.square.here(),
+        night=Closes.ENTRY in house.closed,
     )  # fmt: skip
+
+
+def _barred(request: Request, barred: Barred) -> Response:
+    """Whoever is kept out by the desk meets the reasons here, under whatever nickname, and how to contest them."""
+    house = house_of(request)
+    writer = letters.Writer(house.texts, house.means.config, request.state.lang)
+    until = "" if barred.until is None else writer.moment(barred.until)
+    statement = barred.sanction.statement
+    code = statements.code_of(house.office, statement) if statement else ""
+    return house.pages.page(request, "barred.html", 403, until=until, code=code)
+
+
+def _night(request: Request, status: int = 200) -> Response:
+    """Nobody is on duty, and the operator closes the entrance then: when it opens again, and what to do meanwhile."""
+    door = house_of(request).means.config.door
+    return house_of(request).pages.page(
+        request, "night.html", status, next_evening=door.next_evening, busy_hours=door.busy_hours
+    )
 
 
 def _card(request: Request, form: dict[str, str], errors: Errors, status: int = 200) -> Response:

@@ -15,8 +15,10 @@ from parvis.access.age import methods
 from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import fresh_token
 from parvis.core.staff import GRAVE, Act, Staff, may
-from parvis.web import cookies, i18n, problems
-from parvis.web.address import client_address, networks, origin_of, own_path
+from parvis.moderation import flaggers
+from parvis.moderation.reports import TooFast
+from parvis.web import backstage, cookies, i18n, problems
+from parvis.web.address import client_address, networks, origin_of
 from parvis.web.house import House, house_of
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -37,6 +39,8 @@ class Need(IntEnum):
     """A living visit, on an open square."""
     STAFF = 4
     """Somebody of the team, signed in, also while the square is shut; an `Act` in its place asks for a right too."""
+    FLAGGER = 5
+    """A trusted flagger's token (RFC 6750), also while the square is shut."""
 
 
 Asked = Need | Act
@@ -111,26 +115,35 @@ async def _recognise_staff(request: Request, house: House, *, touch: bool) -> No
 
 
 async def _let_in(request: Request, house: House, endpoint: Endpoint, asked: Asked, speech: Speech) -> Response:
-    state, need = request.state, need_of(asked)
-    if need is Need.STAFF:
-        refused = _refused_staff(request, house, asked, speech)
-        if refused is not None:
-            return refused
-    inside = need in (Need.PASS, Need.VISIT)
-    if inside and (house.opening or state.pass_ is None or (need is Need.VISIT and state.visit is None)):
-        return _turned_away(request, house) if speech is Speech.JSON else RedirectResponse("/", status_code=303)
+    state = request.state
+    refused = await _refused_person(request, house, asked, speech)
+    if refused is not None:
+        return refused
     if request.method not in READS:
         refused = _refused_call(request, house) if speech is Speech.JSON else await _refused_form(request, house)
         if refused is not None:
             return refused
         if asked in GRAVE and not sessions.has_stepped_up(house.means, state.session):
-            return await _ask_for_a_touch(request, house, speech)
+            return await _ask_for_a_touch(request, speech)
     try:
         return await endpoint(request)
     except StoreUnavailable:
         if speech is Speech.JSON:
             return problems.paused(request)
         return house.pages.page(request, "error.html", 503, text_key="refuse-paused", args={})
+
+
+async def _refused_person(request: Request, house: House, asked: Asked, speech: Speech) -> Response | None:
+    """Whether this door is theirs."""
+    state, need = request.state, need_of(asked)
+    if need is Need.STAFF:
+        return _refused_staff(request, house, asked, speech)
+    if need is Need.FLAGGER:
+        return await _refused_flagger(request, house)
+    inside = need in (Need.PASS, Need.VISIT)
+    if inside and (house.opening or state.pass_ is None or (need is Need.VISIT and state.visit is None)):
+        return _turned_away(request, house) if speech is Speech.JSON else RedirectResponse("/", status_code=303)
+    return None
 
 
 def _refused_staff(request: Request, house: House, asked: Asked, speech: Speech) -> Response | None:
@@ -144,13 +157,25 @@ def _refused_staff(request: Request, house: House, asked: Asked, speech: Speech)
     return house.pages.page(request, "staff_shut.html", 403, is_signed_in=staff is not None)
 
 
-async def _ask_for_a_touch(request: Request, house: House, speech: Speech) -> Response:
+async def _refused_flagger(request: Request, house: House) -> Response | None:
+    """Fill ``request.state.flagger`` with whose token it is, or say that it is nobody's. Guessing is slowed."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    given = token.strip() if scheme.lower() == "bearer" else ""
+    found = await flaggers.recognise(house.office, given, request.state.origin.network)
+    if isinstance(found, TooFast):
+        told = found.refused
+        return problems.problem(request, 429, told.text_key, told.args, retry_ms=found.retry_ms)
+    request.state.flagger = found
+    return None if found is not None else problems.problem(request, 401, "api-no-flagger", challenge=problems.BEARER)
+
+
+async def _ask_for_a_touch(request: Request, speech: Speech) -> Response:
     """A grave act, and the passkey was not touched lately: nothing was done, and this is how it can be."""
     if speech is Speech.JSON:
         return problems.problem(request, 403, "api-no-touch")
     wanted = (await request.form()).get("next")
     back = wanted if isinstance(wanted, str) else ""
-    return house.pages.page(request, "staff_confirm.html", 403, next_path=own_path(back, "/staff/me"))
+    return backstage.confirm(request, back)
 
 
 def _turned_away(request: Request, house: House) -> Response:

@@ -13,7 +13,7 @@ from parvis.core.clock import Instant, moment_of
 from parvis.core.config import Config
 from parvis.moderation.wording import Day, Filling, Letter, Line, Part, Place, Quote, Text, When
 from parvis.web.i18n import Argument, Texts
-from parvis.web.paper import BABEL_LOCALES
+from parvis.web.render import BABEL_LOCALES
 
 WIDTH = 72
 """Columns of a letter saved as text."""
@@ -105,7 +105,18 @@ def as_text(shown: Shown, *before: str, after: Sequence[str] = ()) -> str:
     for _, heading, paragraphs in shown.sections:
         blocks += [heading.upper(), *[_wrapped(one) for one in paragraphs]]
     blocks += after
+    return in_columns(blocks)
+
+
+def in_columns(blocks: Sequence[str]) -> str:
+    """Paragraphs of a letter saved as text."""
     return plain("\n\n".join(block if "\n" in block else textwrap.fill(block, WIDTH) for block in blocks) + "\n")
+
+
+def quoted(text: str) -> str:
+    """Words that are not ours, set apart in a file."""
+    lines = [textwrap.fill(line, WIDTH - 2) for line in text.split("\n")]
+    return textwrap.indent("\n".join(lines), "> ", lambda _line: True)
 
 
 def plain(text: str) -> str:
@@ -114,7 +125,4 @@ def plain(text: str) -> str:
 
 
 def _wrapped(one: Paragraph) -> str:
-    if not one.quoted:
-        return textwrap.fill(one.text, WIDTH)
-    lines = [textwrap.fill(line, WIDTH - 2) for line in one.text.split("\n")]
-    return textwrap.indent("\n".join(lines), "> ", lambda _line: True)
+    return quoted(one.text) if one.quoted else textwrap.fill(one.text, WIDTH)

@@ -1,4 +1,4 @@
-"""The pages anybody may read: how to get in, rules, terms, legal, privacy, help lines, and two doors to come."""
+"""The pages anybody may read: how to get in, rules, terms, legal, privacy and help lines."""
 
 from __future__ import annotations
 
@@ -101,16 +101,6 @@ async def help_lines(request: Request) -> Response:
     return house_of(request).pages.page(request, "help_lines.html", groups=HELP_LINES)
 
 
-async def report(request: Request) -> Response:
-    """Where reports will be made; says who can be reached now."""
-    return house_of(request).pages.page(request, "report.html")
-
-
-async def receipt(request: Request) -> Response:
-    """Where a report will be followed."""
-    return house_of(request).pages.page(request, "receipt.html")
-
-
 def terms_document(texts: Texts, config: Config) -> dict[str, object]:
     """Terms and rules by language, under the same version as the page."""
     languages = config.square.languages
@@ -154,6 +144,4 @@ routes = [
     Route("/legal", legal),
     Route("/privacy", privacy),
     Route("/help-lines", help_lines),
-    Route("/report", report),
-    Route("/receipt", receipt),
 ]

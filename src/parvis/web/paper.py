@@ -12,14 +12,13 @@ import segno
 from babel.dates import format_date
 from markupsafe import Markup
 
-from parvis.web.render import Renderer
+from parvis.web.render import BABEL_LOCALES, Renderer
 
 PER_SHEET = 8
 """Cards of 90 × 64 mm on an A4 sheet: two columns, four rows."""
 COUNTERS_SHOWN = 6
 """More would push the QR code off the poster; the page behind it shows them all."""
 INK = "#12151c"
-BABEL_LOCALES = {"fr": "fr", "en": "en_GB"}
 
 
 @dataclass(frozen=True)

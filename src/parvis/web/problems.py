@@ -18,6 +18,8 @@ API = "/api/"
 MEDIA = "application/problem+json"
 CHALLENGE = 'Cookie realm="parvis", form-action="/age", cookie-name="parvis_pass"'
 """RFC 9110, section 15.5.2: a 401 says how to come in. The door is `/age`, or `/api/age/voucher`."""
+BEARER = 'Bearer realm="parvis"'
+"""RFC 6750, section 3."""
 PAUSED_MS = 5_000
 CLOSED_MS = 3_600_000
 ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
@@ -42,15 +44,16 @@ def problem(
     retry_ms: int | None = None,
     faults: list[Fault] | None = None,
     help_lines: list[HelpLine] | None = None,
+    challenge: str = CHALLENGE,
 ) -> Response:
-    """One problem document. ``retry_ms`` also becomes Retry-After, in whole seconds."""
+    """One problem document. ``retry_ms`` also becomes Retry-After, in whole seconds; ``challenge`` goes with a 401."""
     body = Problem(
         title=HTTPStatus(status).phrase, status=status, text_key=text_key, detail=sentence(request, text_key, args),
         field=field, alternative=alternative, retry_ms=retry_ms, faults=faults or [], help=help_lines or [],
     )  # fmt: skip
     headers = {"Retry-After": str(-(-retry_ms // 1000))} if retry_ms else {}
     if status == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = CHALLENGE
+        headers["WWW-Authenticate"] = challenge
     return Response(msgspec.json.encode(body), status, headers, MEDIA)
 
 

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from parvis.core.clock import Instant, moment_of
 from parvis.core.config import Config
 from parvis.core.errors import Unavailable
 from parvis.web.i18n import Argument, Texts
 
+BABEL_LOCALES = {"fr": "fr", "en": "en_GB"}
+"""How dates are written in each of our languages."""
 DIST = Path(__file__).parent / "dist"
 """Where the build puts the client; `frontend/vite.config.ts` names the same folder."""
 
@@ -46,6 +52,8 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters["local"] = local
+        self._environment.filters["day"] = day
+        self._environment.filters["hour"] = hour
         self._environment.filters["paragraphs"] = paragraphs
         self._environment.globals.update(
             asset=self._client.asset,
@@ -126,6 +134,22 @@ def local(context: Context, value: object) -> str:
         return str(value or "")
     spoken = [value.get(context["lang"]), *value.values()]
     return next((str(text) for text in spoken if text), "")
+
+
+@pass_context
+def day(context: Context, at: Instant) -> str:
+    """The day of an instant in words, by the square's clock."""
+    return format_date(_by_the_squares_clock(context, at), "long", locale=BABEL_LOCALES[context["lang"]])
+
+
+@pass_context
+def hour(context: Context, at: Instant) -> str:
+    """Hour and minute of an instant, by the square's clock."""
+    return _by_the_squares_clock(context, at).strftime("%H:%M")
+
+
+def _by_the_squares_clock(context: Context, at: Instant) -> datetime:
+    return moment_of(at).astimezone(ZoneInfo(context["square"].timezone))
 
 
 def paragraphs(text: Markup) -> list[Markup]:

@@ -28,6 +28,7 @@ def sentences(config: Config) -> list[str]:
         f"With an age pass ({_methods(config)}; {age.pass_days} days; {age.nicknames_per_day} nicknames a day): "
         f"{', '.join(_paths(Need.PASS))}.",
         f"With a visit, which is a pass and a nickname: {', '.join(_paths(Need.VISIT))}.",
+        f"Trusted flaggers, by the token that `parvis flagger add` shows once: {', '.join(_paths(Need.FLAGGER))}.",
         f"The team, signed in with a passkey: {', '.join(_paths(Need.STAFF))}.",
         *(f"Of the team, {_roles(act)}: {', '.join(paths)}." for act in Act if (paths := _paths(act))),
         f"Whoever reaches {server.private_bind}, port {server.private_port}: {PRIVATE}. The public must not.",

@@ -12,8 +12,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
-from parvis.web import decision, door, files, health, pages, problems, square
+from parvis.core.staff import Act
+from parvis.web import decision, door, files, health, pages, problems, redress, square, staff, team
 from parvis.web.api import operations, reference
+from parvis.web.desk import rooms as desk
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
 from parvis.web.middleware import Frame, security_headers
@@ -31,7 +33,10 @@ NEEDS: dict[str, Asked] = {
     "/privacy": Need.PUBLIC,
     "/help-lines": Need.PUBLIC,
     "/report": Need.PUBLIC,
+    "/report/answers": Need.PUBLIC,
     "/receipt": Need.PUBLIC,
+    "/receipt/file": Need.PUBLIC,
+    "/receipt/appeal": Need.PUBLIC,
     "/decision": Need.PUBLIC,
     "/decision/appeal": Need.PUBLIC,
     "/decision/file": Need.PUBLIC,
@@ -60,6 +65,52 @@ NEEDS: dict[str, Asked] = {
     "/api/rooms/{room}/people": Need.VISIT,
     "/api/rooms/{room}/messages": Need.VISIT,
     "/api/rooms/{room}/messages/{n}": Need.VISIT,
+    "/staff": Need.PUBLIC,
+    "/staff/begin": Need.PUBLIC,
+    "/staff/sign-in": Need.PUBLIC,
+    "/staff/invite": Need.PUBLIC,
+    "/staff/enrol": Need.PUBLIC,
+    "/staff/me": Need.STAFF,
+    "/staff/sign-out": Need.STAFF,
+    "/staff/keys": Need.STAFF,
+    "/staff/keys/revoke": Need.STAFF,
+    "/staff/confirm": Need.STAFF,
+    "/staff/shift": Act.KEEP_WATCH,
+    "/staff/team": Act.MANAGE_STAFF,
+    "/staff/team/invite": Act.MANAGE_STAFF,
+    "/staff/team/withdraw": Act.MANAGE_STAFF,
+    "/staff/team/roles": Act.MANAGE_STAFF,
+    "/staff/team/end": Act.MANAGE_STAFF,
+    "/staff/team/recover": Act.MANAGE_STAFF,
+    "/staff/team/proposals/{id}": Act.MANAGE_STAFF,
+    "/staff/team/proposals/{id}/look": Act.MANAGE_STAFF,
+    "/staff/access": Act.SEE_ACCESS_LOG,
+    "/staff/access/seen": Act.MANAGE_STAFF,
+    "/desk": Act.SEE_DESK,
+    "/desk/next": Act.SEE_DESK,
+    "/desk/go": Act.SEE_DESK,
+    "/desk/pause": Act.SEE_DESK,
+    "/desk/pulse": Act.SEE_DESK,
+    "/desk/help": Act.SEE_DESK,
+    "/desk/quality": Act.WORK_QUALITY,
+    "/desk/quality/{sample}": Act.WORK_QUALITY,
+    "/desk/numbers": Act.SEE_NUMBERS,
+    "/desk/texts": Act.SEE_DESK,
+    "/desk/case/{case}": Act.SEE_DESK,
+    "/desk/case/{case}/context": Act.SEE_DESK,
+    "/desk/case/{case}/step": Act.SEE_DESK,
+    "/desk/case/{case}/decide": Act.SEE_DESK,
+    "/desk/approvals": Act.SEE_DESK,
+    "/desk/approvals/{decision}": Act.SEE_DESK,
+    "/desk/approvals/{decision}/look": Act.SEE_DESK,
+    "/desk/approvals/{decision}/answer": Act.SECOND,
+    "/desk/appeals": Act.DECIDE_APPEALS,
+    "/desk/appeals/{appeal}": Act.DECIDE_APPEALS,
+    "/desk/flaggers": Act.MANAGE_FLAGGERS,
+    "/api/reports": Need.PUBLIC,
+    "/api/receipt": Need.PUBLIC,
+    "/api/flagger/reports": Need.FLAGGER,
+    "/api/flagger/standing": Need.FLAGGER,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -74,12 +125,12 @@ NEEDS: dict[str, Asked] = {
 }
 """What each path asks, whatever the method; an `Act` asks for somebody of the team who has that right."""
 
-BY_ITSELF: frozenset[str] = frozenset()
+BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *decision.routes, *square.routes, *operations.routes, *reference.routes,
-    *health.routes, *files.routes,
+    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *staff.routes, *team.routes,
+    *desk.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
 ]  # fmt: skip
 
 

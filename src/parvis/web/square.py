@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from parvis.chat import frames, messages, rooms
+from parvis.chat import frames, messages, rooms, told
 from parvis.chat.refusal import CONSENT, NO_ROOM, Refusal
 from parvis.chat.square import Live
 from parvis.core import protocol as p
@@ -91,7 +91,8 @@ async def say(request: Request) -> Response:
     outcome = await messages.say(house.square, live, command)
     if isinstance(outcome, Outcome) and outcome.status is Status.DELIVERED:
         return RedirectResponse(f"/square/{room}?seen=1#last", status_code=303)
-    return await _say_why(request, live, conversation_of(room), outcome, text)
+    held = isinstance(outcome, Outcome) and outcome.status is Status.HELD
+    return await _say_why(request, live, conversation_of(room), outcome, "" if held else text)
 
 
 async def _say_why(
@@ -102,11 +103,13 @@ async def _say_why(
     if isinstance(outcome, Refusal):
         key, args, status = outcome.text_key, outcome.args, STATUS_OF.get(outcome.code, 403)
     else:
-        key, args, status = outcome.reason or "refuse-paused", outcome.args, 422
+        held = outcome.status is Status.HELD
+        key, args, status = outcome.reason or "refuse-paused", outcome.args, 202 if held else 422
     if outcome == NO_ROOM or conv not in live.joined:
         return house.pages.page(request, "error.html", status, text_key=key, args=args)
     page = await house.means.db.read(lambda conn: talk.page_before(conn, conv, None, 20))
-    return await _render(request, live, page.items, status=status, error=(key, args), draft=draft)
+    explained = isinstance(outcome, Outcome) and outcome.status is Status.REFUSED
+    return await _render(request, live, page.items, status=status, error=(key, args), draft=draft, explained=explained)
 
 
 async def consent_page(request: Request) -> Response:
@@ -162,7 +165,7 @@ async def _views(house: House, live: Live) -> list[RoomView]:
 def _view(room: Room, state: p.RoomState) -> RoomView:
     unread = max(state.last_n - max(state.read_n, state.floor_n - 1), 0) if state.joined else 0
     return RoomView(
-        id=room.id, name=room.name, topic=room.topic, kind=room.kind.value, mode=room.mode.value,
+        id=room.id, name=room.name, topic=room.topic, kind=room.kind.value, mode=state.mode,
         sensitive=room.sensitive, here=state.here, unread=unread, joined=state.joined,
     )  # fmt: skip
 
@@ -175,7 +178,9 @@ async def _render(
     status: int = 200,
     error: tuple[str, dict[str, str | int]] | None = None,
     draft: str = "",
+    explained: bool = False,
 ) -> Response:
+    """``explained``: reasons for the error can be asked for."""
     house, now = house_of(request), house_of(request).means.clock.now()
     room = _room(house, request)
     if room is None:
@@ -183,11 +188,13 @@ async def _render(
     conv = conversation_of(room.id)
     house.square.presence.glimpse(conv, live.visit, now)
     views = await _views(house, live)
+    letters = [one.kind for one in await told.letters_for(house.square, live.visit)]
     return house.pages.page(
         request, "square.html", status, room=next(view for view in views if view.id == room.id), rooms=views,
         items=[_message(house, item, live.visit) for item in items],
         people=[frames.person(visit, now) for visit in house.square.presence.people(conv)],
-        cid=CommandId(fresh_word(house.means.entropy)), error=error, draft=draft,
+        cid=CommandId(fresh_word(house.means.entropy)), error=error, draft=draft, explained=explained,
+        letter=letters[-1].value if letters else "",
         refresh="still" not in request.query_params and not error,
         bootstrap=_bootstrap(request, house, conv, live.visit, now), page_class="square",
     )  # fmt: skip

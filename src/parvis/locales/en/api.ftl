@@ -24,3 +24,4 @@ docs-frames = What frames are made of
 docs-heard = What a client may say
 docs-said = What the square says
 docs-answered = Answered by
+api-no-flagger = The token of a registered trusted flagger is missing, or no longer valid.

@@ -20,13 +20,16 @@ statement-title-measure = A measure concerns you
 statement-title-warning = A warning
 statement-title-refusal = Why your message was not sent
 statement-title-reversal = Something is given back to you
+statement-title-answer = The answer to your complaint
 statement-lede-measure = This is what was decided, for what reasons, and what you can do.
 statement-lede-warning = Nothing is taken from you. This is what the team asks of you, and why.
 statement-lede-refusal = You asked for the reasons. Here they are, and what you can do.
+statement-lede-answer = Another person has looked at everything again. This is their answer.
 statement-lede-reversal = A measure taken against you no longer holds. This is which one.
 
 statement-what = What was decided
 statement-facts = What happened
+statement-answer = The answer
 statement-program = The part a program had
 statement-ground = The rule or the law
 statement-who = Who decided
@@ -77,7 +80,7 @@ statement-rule = It is against rule { $n } of the square: { $title }
 statement-rule-also = The rules of the square forbid it too, rule { $n }: { $title }
 statement-terms = Terms and rules in force: version { $version }.
 
-statement-who-person = Modération n°{ $number }, for the team of the square.
+statement-who-person = Moderation no. { $number }, for the team of the square.
 statement-who-team = The team of the square.
 statement-who-program = A program, alone.
 
@@ -99,6 +102,7 @@ appeal-send = Send my complaint
 appeal-once = One complaint for each decision. The answer will come here, by { $due } at the latest.
 appeal-lodged-title = Your complaint
 appeal-lodged = Received on { $at }. Answered by { $due } at the latest, right here. Another person than the one who decided reads it.
+appeal-received = Received on { $at }.
 appeal-answer-title = The answer to your complaint
 appeal-outcome-upheld = The decision stands.
 appeal-outcome-partly = The decision is changed in part.
@@ -115,6 +119,8 @@ refuse-appeal-undecided = This report still waits for its answer. You can contes
 refuse-appeal-acted = A measure followed this report: there is nothing to contest on this side.
 refuse-appeal-same-person = This complaint is about a decision that you took or confirmed. Another person must answer it.
 refuse-appeal-decided = This complaint has been answered already.
+refuse-appeal-gone = There is no such complaint, or no longer.
+refuse-appeal-part = To change a decision in part, say which measures end, and leave at least one.
 refuse-appeal-answer = The answer is missing, in the language of the person who contests.
 refuse-appeal-nobody = Only a person of the team can answer a complaint.
 

@@ -18,7 +18,6 @@ door-closed = The square is waiting until it is ready to receive you. Still miss
 door-closed-next = It opens when each of these is settled. Meanwhile you can read the rules, and how to get in.
 why-closed-age = a way to check that everybody who comes in is an adult;
 why-closed-legal = the name and contact address of whoever answers for this square;
-why-closed-seal = a key, kept away from the server, to seal what must not stay readable;
 why-closed-staff = { $missing ->
     [one] one more person on the team to look after the rooms.
    *[other] { $missing } more people on the team to look after the rooms.
@@ -142,3 +141,19 @@ page-error-form = This form has grown old, or came from elsewhere. Nothing was d
 page-error-408 = Sending took too long, and none of it was kept. Try again, on a better connection if you can.
 page-error-413 = That was too large to send, and none of it was kept. Try something shorter.
 page-error-500 = Something broke on our side. It has been noted, without your name or your words. Try again in a moment.
+
+# A decision keeps somebody out
+barred-title = The door stays shut
+barred-until = You cannot come in before { $until }.
+barred-open = You can no longer come in to the square.
+barred-lede = Somebody of the team decided it. The decision says what happened, which rule it is about, and how to contest it free of charge.
+barred-other-names = It also holds under another nickname and with another card, from this device.
+barred-read = Read the decision, or contest it
+barred-all = All decisions that concern you
+
+# When nobody of the team is on duty, where the operator closes the entrance then
+night-title = The entrance is closed for now
+night-entry = Nobody of the team is on duty. The entrance opens again as soon as somebody is there; those who are in stay.
+night-keep = Your pass stays valid, nothing is lost.
+night-next = Next meeting: { $when }
+night-again = Try again

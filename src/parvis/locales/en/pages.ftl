@@ -16,7 +16,7 @@ rules-harm = Preparing an attack, an ambush or blackmail ends the visit and goes
 rules-honest-title = Speak as nobody but yourself.
 rules-honest = Do not pass for somebody else or for the team. Do not drown a room in messages.
 rules-tell-title = If something is wrong, say so.
-rules-tell = The page “Report” says to whom. Being mistaken in good faith is never held against you.
+rules-tell = Each message and each person carries ‘Report’; the page ‘Report’ is open to anybody, on the square or not. You get a code, and an answer. Being mistaken in good faith is never a fault.
 rules-after = A message against the rules may not go out; you then read why. Any measure against a person is explained to that person, who can contest it.
 rules-terms = The terms, which say how these rules are applied
 
@@ -187,17 +187,7 @@ help-3114-title = Suicide prevention.
 help-3114 = Health professionals answer, day and night. Free and confidential.
 help-elsewhere = Elsewhere in Europe: 112 answers everywhere; 116 111 is the line for children and young people in most countries, 116 006 the one for victims in several.
 
-# Reporting, following, contesting
-report-title = Report
-report-text =
-    The desk that will receive reports has not been built yet. That is one of the reasons why this square is not open to the public.
-
-    A form will stand here, open to anybody, no account needed: what you saw, where, and what is wrong with it. You will get a receipt and an answer. We do not put up a form that nobody would read.
-receipt-title = Follow a report
-receipt-text =
-    With the code on your receipt, this page will tell how far a report has come and what was decided. No codes are given out yet, because the reports desk has not been built.
-desk-reach = Who can be reached now
-desk-reach-operator = For what happened on this square, the operator:
-desk-reach-danger = In danger: police, emergency services, or 114 by text message. In France; 112 anywhere in Europe.
-desk-reach-3018 = Intimate pictures shared, blackmail, online bullying. Free and anonymous, every day from 9:00 to 23:00. In France.
+# Whom else to reach
+desk-reach = Elsewhere
+desk-reach-operator = Whoever runs the square:
 desk-reach-pharos = PHAROS, where the French police take reports of illegal content online. You leave the square when you follow it.

@@ -22,6 +22,37 @@ refuse-read-only = This room can only be read for now. The other rooms are open 
 refuse-paused = The square cannot keep anything at the moment, so nothing was sent. Your text is still here. Try again in a moment.
 refuse-not-here = You are not in this room. Go in first, then speak.
 
+# What the team decided, and what waits to be read first
+held-doubt = This message is waiting: somebody of the team reads it before it goes. You will hear what becomes of it.
+held-first = This message is waiting: in this room the team reads the first messages of each visit for now. You will hear what becomes of it.
+refuse-by-team = This message was not delivered: the team read it and refused it. The statement of reasons says why, and how to contest it.
+refuse-hold-over = This message was not delivered: nobody of the team could read it in time, and nothing goes unread. You can write another.
+refuse-muted-minutes = { $count ->
+    [one] You can read but not write for one more minute. The statement of reasons says why, and how to contest it.
+   *[other] You can read but not write for { $count } more minutes. The statement of reasons says why, and how to contest it.
+}
+refuse-muted-hours = You can read but not write for { $count } more hours. The statement of reasons says why, and how to contest it.
+refuse-muted-days = You can read but not write for { $count } more days. The statement of reasons says why, and how to contest it.
+refuse-limited-room-minutes = { $count ->
+    [one] You cannot write here for one more minute. The statement of reasons says why, and how to contest it.
+   *[other] You cannot write here for { $count } more minutes. The statement of reasons says why, and how to contest it.
+}
+refuse-limited-room-hours = You cannot write here for { $count } more hours. The statement of reasons says why, and how to contest it.
+refuse-limited-room-days = You cannot write here for { $count } more days. The statement of reasons says why, and how to contest it.
+refuse-limited-edit-minutes = { $count ->
+    [one] You cannot change your messages for one more minute; you can still delete them. The statement of reasons says why.
+   *[other] You cannot change your messages for { $count } more minutes; you can still delete them. The statement of reasons says why.
+}
+refuse-limited-edit-hours = You cannot change your messages for { $count } more hours; you can still delete them. The statement of reasons says why.
+refuse-limited-edit-days = You cannot change your messages for { $count } more days; you can still delete them. The statement of reasons says why.
+refuse-room-closed = The team has made this room read-only for now. The other rooms are open to you.
+refuse-room-slow = { $seconds ->
+    [one] The team has slowed this room down. Try again in one second.
+   *[other] The team has slowed this room down: each visit writes one message at a time. Try again in { $seconds } seconds.
+}
+refuse-barred-until = You cannot come in for now: the team took a decision about you. The statement of reasons says why, until when, and how to contest it.
+refuse-barred = You can no longer come in: the team took a decision about you. The statement of reasons says why, and how to contest it.
+
 # Nicknames
 refuse-nick-short = This nickname is too short: it takes at least 3 characters.
 refuse-nick-long = This nickname is too long: 24 characters at most.
@@ -69,3 +100,4 @@ bye-too_big = Your browser sent too large a block. Reload the page, and shorten 
 bye-hello = The connection took too long to settle. It resumes by itself.
 bye-restart = The square is restarting. Your text is safe; the connection resumes by itself.
 bye-closed = The square has closed. The door page says why.
+refuse-unattended = Nobody of the team is on duty. Whoever came in since may read, and write as soon as somebody is there.

@@ -63,6 +63,8 @@ square-copied = Text copied.
 square-copy-failed = Your browser did not allow copying.
 square-edit = Edit
 square-delete = Delete
+square-report = Report
+square-report-person = Report { $nick }
 square-delete-sure = Delete for everybody
 square-cancel = Cancel
 
@@ -99,6 +101,14 @@ square-stale = Written more than ten minutes ago, this message waits for your wo
 square-retry = Retry
 square-drop = Remove
 
+# What the team has to say to you
+square-told-measure = The team took a measure that concerns you.
+square-told-warning = The team gives you a warning.
+square-told-reversal = A measure that concerned you no longer holds.
+square-told-answer = The team has answered your complaint.
+square-told-read = Read why, and answer
+square-why = Ask for the reasons
+
 # The line
 square-reconnecting = Reconnecting… your text is safe.
 square-offline = No network for now. Your text is safe.
@@ -106,6 +116,7 @@ square-try-now = Try again
 square-back-online = Online again.
 square-ended-left = The visit is over
 square-ended-replaced = The square goes on in another tab
+square-ended-restricted = Your visit ends here
 square-ended-other = The line is closed
 square-ended-door = Go to the door
 square-ended-here = Continue here
@@ -166,3 +177,9 @@ square-nojs-again = Without JavaScript, this page reloads every 15 seconds.
 square-nojs-pause = Write without the page reloading
 square-nojs-resume = Reload the page every 15 seconds
 square-nojs-refresh = Reload now
+
+# What the team did to a room
+square-room-close-room = The team has made this room read-only. The other rooms stay open.
+square-room-open-room = This room is open again as usual.
+square-room-slow-room = The team has slowed this room down: each visit writes one message at a time, then waits a little.
+square-room-premoderate = In this room the team reads the first messages of each visit for now, before they go.

@@ -24,3 +24,4 @@ docs-frames = De quoi les trames sont faites
 docs-heard = Ce qu’un client peut dire
 docs-said = Ce que dit la place
 docs-answered = Réponse :
+api-no-flagger = Il manque le jeton d’un signaleur de confiance inscrit, ou il n’est plus valable.

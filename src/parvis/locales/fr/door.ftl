@@ -18,7 +18,6 @@ door-closed = La place attend que tout soit prêt pour vous recevoir. Il manque�
 door-closed-next = Elle ouvrira quand chaque point sera réglé. Vous pouvez déjà lire les règles et comment entrer.
 why-closed-age = un moyen de vérifier que chaque personne qui entre est adulte ;
 why-closed-legal = le nom et l’adresse de contact de qui répond de cette place ;
-why-closed-seal = une clé, gardée hors du serveur, pour sceller ce qui ne doit pas rester lisible ;
 why-closed-staff = { $missing ->
     [one] une personne de plus dans l’équipe, pour veiller sur les salons.
    *[other] { $missing } personnes de plus dans l’équipe, pour veiller sur les salons.
@@ -142,3 +141,19 @@ page-error-form = Ce formulaire a vieilli, ou vient d’ailleurs. Rien n’a ét
 page-error-408 = L’envoi a pris trop de temps. Rien n’en a été gardé. Réessayez, si possible avec une meilleure liaison.
 page-error-413 = L’envoi était trop gros. Rien n’en a été gardé. Essayez plus court.
 page-error-500 = Quelque chose s’est cassé de notre côté. L’incident est noté sans votre nom ni vos mots. Réessayez dans un moment.
+
+# Une décision tient quelqu’un dehors
+barred-title = La porte reste fermée
+barred-until = Vous ne pouvez pas entrer avant le { $until }.
+barred-open = Vous ne pouvez plus entrer sur la place.
+barred-lede = Une personne de l’équipe l’a décidé. La décision dit ce qui s’est passé, la règle en cause, et comment la contester gratuitement.
+barred-other-names = Elle vaut aussi sous un autre pseudo et avec une autre carte, depuis cet appareil.
+barred-read = Lire la décision, ou la contester
+barred-all = Toutes les décisions qui vous concernent
+
+# Quand personne de l’équipe n’est de service, là où l’exploitant ferme alors l’entrée
+night-title = L’entrée est fermée pour le moment
+night-entry = Personne de l’équipe n’est de service. L’entrée rouvre dès que quelqu’un est là ; les personnes déjà présentes restent.
+night-keep = Votre laissez-passer reste valable, rien n’est perdu.
+night-next = Prochain rendez-vous : { $when }
+night-again = Essayer de nouveau

@@ -16,7 +16,7 @@ rules-harm = Préparer une agression, un guet-apens ou un chantage met fin à la
 rules-honest-title = Ne vous faites passer pour personne d’autre.
 rules-honest = Ni pour quelqu’un qui existe, ni pour l’équipe. Un salon ne se noie pas non plus sous les messages.
 rules-tell-title = Quelque chose ne va pas : dites-le.
-rules-tell = La page « Signaler » indique à qui. Se tromper de bonne foi n’est jamais une faute.
+rules-tell = Chaque message et chaque personne porte « Signaler » ; la page « Signaler » est ouverte à toute personne, de la place ou non. Vous recevez un code, et une réponse. Se tromper de bonne foi n’est jamais une faute.
 rules-after = Un message contraire aux règles peut ne pas partir ; vous lisez alors pourquoi. Toute mesure contre une personne lui est expliquée, et peut être contestée.
 rules-terms = Les conditions, qui disent comment ces règles s’appliquent
 
@@ -187,17 +187,7 @@ help-3114-title = Prévention du suicide.
 help-3114 = Des soignants répondent, jour et nuit. Gratuit et confidentiel.
 help-elsewhere = Ailleurs en Europe : le 112 répond partout ; le 116 111 est la ligne des enfants et des jeunes dans la plupart des pays, le 116 006 celle des victimes dans plusieurs.
 
-# Signaler, suivre, contester
-report-title = Signaler
-report-text =
-    Le bureau qui recevra les signalements n’est pas encore construit. C’est l’une des raisons pour lesquelles cette place n’est pas ouverte au public.
-
-    Ici se tiendra un formulaire ouvert à toute personne, sans compte : ce que vous avez vu, où, et pourquoi cela pose problème. Vous recevrez un accusé de réception et une réponse. Nous ne mettons pas de formulaire que personne ne lirait.
-receipt-title = Suivre un signalement
-receipt-text =
-    Avec le code de votre accusé de réception, cette page dira où en est un signalement, et ce qui a été décidé. Aucun code n’est encore remis, parce que le bureau des signalements n’est pas construit.
-desk-reach = Qui joindre dès maintenant
-desk-reach-operator = Pour ce qui s’est passé sur cette place, le responsable :
-desk-reach-danger = En cas de danger : police, secours, ou 114 par SMS.
-desk-reach-3018 = Images intimes diffusées, chantage, harcèlement en ligne. Gratuit et anonyme, tous les jours de 9 h à 23 h.
+# Qui d’autre joindre
+desk-reach = Ailleurs qu’ici
+desk-reach-operator = Le responsable de la place :
 desk-reach-pharos = PHAROS, le portail de la police et de la gendarmerie pour les contenus illégaux en ligne. Vous quittez alors la place.

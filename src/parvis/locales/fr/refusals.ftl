@@ -22,6 +22,37 @@ refuse-read-only = Ce salon se lit seulement, pour l’instant. Les autres salon
 refuse-paused = La place ne peut rien garder en ce moment, alors rien n’est parti. Votre texte reste ici. Réessayez dans un moment.
 refuse-not-here = Vous n’êtes pas dans ce salon. Entrez-y d’abord pour y parler.
 
+# Ce que l’équipe a décidé, et ce qui attend une relecture
+held-doubt = Ce message attend : une personne de l’équipe le relit avant qu’il ne parte. Vous saurez ce qu’il en advient.
+held-first = Ce message attend : dans ce salon, l’équipe relit pour l’instant les premiers messages de chaque visite. Vous saurez ce qu’il en advient.
+refuse-by-team = Ce message n’a pas été remis : l’équipe l’a relu et refusé. L’exposé des motifs dit pourquoi, et comment contester.
+refuse-hold-over = Ce message n’a pas été remis : personne de l’équipe n’a pu le relire à temps, et rien ne part sans relecture. Vous pouvez en écrire un autre.
+refuse-muted-minutes = { $count ->
+    [one] Vous pouvez lire, mais pas écrire, encore une minute. L’exposé des motifs dit pourquoi, et comment contester.
+   *[other] Vous pouvez lire, mais pas écrire, encore { $count } minutes. L’exposé des motifs dit pourquoi, et comment contester.
+}
+refuse-muted-hours = Vous pouvez lire, mais pas écrire, encore { $count } heures. L’exposé des motifs dit pourquoi, et comment contester.
+refuse-muted-days = Vous pouvez lire, mais pas écrire, encore { $count } jours. L’exposé des motifs dit pourquoi, et comment contester.
+refuse-limited-room-minutes = { $count ->
+    [one] Vous ne pouvez pas écrire ici, encore une minute. L’exposé des motifs dit pourquoi, et comment contester.
+   *[other] Vous ne pouvez pas écrire ici, encore { $count } minutes. L’exposé des motifs dit pourquoi, et comment contester.
+}
+refuse-limited-room-hours = Vous ne pouvez pas écrire ici, encore { $count } heures. L’exposé des motifs dit pourquoi, et comment contester.
+refuse-limited-room-days = Vous ne pouvez pas écrire ici, encore { $count } jours. L’exposé des motifs dit pourquoi, et comment contester.
+refuse-limited-edit-minutes = { $count ->
+    [one] Vous ne pouvez pas modifier vos messages, encore une minute ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
+   *[other] Vous ne pouvez pas modifier vos messages, encore { $count } minutes ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
+}
+refuse-limited-edit-hours = Vous ne pouvez pas modifier vos messages, encore { $count } heures ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
+refuse-limited-edit-days = Vous ne pouvez pas modifier vos messages, encore { $count } jours ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
+refuse-room-closed = L’équipe a mis ce salon en lecture seule pour l’instant. Les autres salons vous sont ouverts.
+refuse-room-slow = { $seconds ->
+    [one] Ce salon est ralenti par l’équipe. Réessayez dans une seconde.
+   *[other] Ce salon est ralenti par l’équipe : chaque visite y écrit un message à la fois. Réessayez dans { $seconds } secondes.
+}
+refuse-barred-until = Vous ne pouvez pas entrer sur la place pour l’instant : une décision de l’équipe vous concerne. L’exposé des motifs dit pourquoi, jusqu’à quand, et comment contester.
+refuse-barred = Vous ne pouvez plus entrer sur la place : une décision de l’équipe vous concerne. L’exposé des motifs dit pourquoi, et comment contester.
+
 # Pseudos
 refuse-nick-short = Ce pseudo est trop court : il en faut au moins 3 caractères.
 refuse-nick-long = Ce pseudo est trop long : 24 caractères au plus.
@@ -69,3 +100,4 @@ bye-too_big = Votre navigateur a envoyé un bloc trop gros. Rechargez la page, e
 bye-hello = La liaison a mis trop longtemps à s’établir. Elle reprend d’elle-même.
 bye-restart = La place redémarre. Votre texte est en sûreté ; la liaison reprend d’elle-même.
 bye-closed = La place a fermé. La page d’entrée dit pourquoi.
+refuse-unattended = Personne de l’équipe n’est de service. Qui est arrivé depuis peut lire, et écrire dès que quelqu’un sera là.

@@ -1,4 +1,4 @@
-# La place elle-même : le salon ouvert, avec et sans JavaScript. « · » sépare une touche de ce qu’elle fait.
+# La place elle-même : le salon ouvert, avec et sans JavaScript. « · » sépare une touche de ce qu’elle fait.
 
 square-rooms = Salons
 square-people = Personnes
@@ -13,7 +13,7 @@ square-lantern-lit = Équipe présente
 square-lantern-unlit = Personne de l’équipe pour l’instant
 square-loading = Un instant…
 
-# Un nombre de personnes, jamais exact ; $here vaut 0, 1, 5, 10, 20, 50…
+# Un nombre de personnes, jamais exact ; $here vaut 0, 1, 5, 10, 20, 50…
 square-here = { $here ->
     [0] Personne pour l’instant
     [1] Quelques personnes
@@ -63,6 +63,8 @@ square-copied = Texte copié.
 square-copy-failed = Votre navigateur n’a pas permis de copier.
 square-edit = Modifier
 square-delete = Supprimer
+square-report = Signaler
+square-report-person = Signaler { $nick }
 square-delete-sure = Supprimer pour tout le monde
 square-cancel = Annuler
 
@@ -99,6 +101,14 @@ square-stale = Écrit il y a plus de dix minutes, ce message attend votre accord
 square-retry = Réessayer
 square-drop = Retirer
 
+# Ce que l’équipe vous adresse
+square-told-measure = L’équipe a pris une mesure qui vous concerne.
+square-told-warning = L’équipe vous adresse un avertissement.
+square-told-reversal = Une mesure qui vous concernait ne tient plus.
+square-told-answer = L’équipe a répondu à votre réclamation.
+square-told-read = Lire pourquoi, et répondre
+square-why = Demander les raisons
+
 # La liaison
 square-reconnecting = Reconnexion… votre texte est gardé.
 square-offline = Pas de réseau pour l’instant. Votre texte est gardé.
@@ -106,6 +116,7 @@ square-try-now = Réessayer
 square-back-online = De nouveau en ligne.
 square-ended-left = La visite est terminée
 square-ended-replaced = La place continue dans un autre onglet
+square-ended-restricted = Votre visite s’arrête ici
 square-ended-other = La liaison est fermée
 square-ended-door = Aller à l’entrée
 square-ended-here = Continuer ici
@@ -166,3 +177,9 @@ square-nojs-again = Sans JavaScript, cette page se relit toutes les 15 secondes.
 square-nojs-pause = Écrire sans que la page se relise
 square-nojs-resume = Relire la page toutes les 15 secondes
 square-nojs-refresh = Relire maintenant
+
+# Ce que l’équipe a fait d’un salon
+square-room-close-room = L’équipe a mis ce salon en lecture seule. Les autres salons restent ouverts.
+square-room-open-room = Ce salon est de nouveau ouvert comme d’habitude.
+square-room-slow-room = L’équipe a ralenti ce salon : chaque visite y écrit un message à la fois, puis attend un peu.
+square-room-premoderate = Dans ce salon, l’équipe relit pour l’instant les premiers messages de chaque visite avant qu’ils ne partent.

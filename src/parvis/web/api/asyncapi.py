@@ -28,6 +28,7 @@ ANSWERS: dict[type[Struct], tuple[type[Struct], ...]] = {
     p.Join: (p.PageFrame, p.Err),
     p.Leave: (p.Ok, p.Err),
     p.People: (p.PeoplePage, p.Err),
+    p.ReportCommand: (p.Receipt, p.Err),
 }
 """What answers a command; those that are not here have no answer."""
 RULES = f"""\

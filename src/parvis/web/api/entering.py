@@ -8,9 +8,11 @@ from starlette.responses import Response
 from parvis.access import visits
 from parvis.access.age import voucher
 from parvis.access.age.offered import METHODS
+from parvis.access.sanctions import Barred
 from parvis.chat import entry, frames
 from parvis.chat.entry import EntryForm, Refused, Underage
 from parvis.core import bodies
+from parvis.core.night import Closes
 from parvis.core.people import Gender
 from parvis.core.protocol import ByeCode
 from parvis.core.verdict import Finding
@@ -64,6 +66,8 @@ async def redeem_voucher(request: Request, body: bodies.VoucherBody) -> Response
 async def enter(request: Request, body: bodies.EntryBody) -> Response:
     """Fill in the entry card and be on the square; the visit is in the cookie that is set."""
     house, state = house_of(request), request.state
+    if Closes.ENTRY in house.closed:
+        return problem(request, 503, "night-entry", retry_ms=CLOSED_MS)
     form = EntryForm(
         nickname=body.nickname, age=str(body.age), gender=body.gender or "", gender_consent=body.gender_consent,
         postal_code=body.postal_code,
@@ -74,6 +78,8 @@ async def enter(request: Request, body: bodies.EntryBody) -> Response:
     )  # fmt: skip
     if isinstance(outcome, Underage):
         return _underage(request)
+    if isinstance(outcome, Barred):
+        return problem(request, 403, outcome.text_key)
     if isinstance(outcome, Refused):
         return _refused(request, outcome.faults)
     me = frames.me(outcome.visit, house.means.clock.now())

@@ -26,7 +26,9 @@ over the WebSocket at `/ws`, described in `/asyncapi.json`; both are readable at
 
 - **Who you are** is two HttpOnly cookies: the age pass, set by `POST /api/age/voucher`, and the visit, set by
   `POST /api/enter`. There is no account, no key and no token in any address. Under https their names begin with
-  `__Host-`.
+  `__Host-`. Trusted flaggers bring a token of their own, in `Authorization: Bearer`.
+- **Reporting** is open to anybody, inside or not: `POST /api/reports`. The code in its answer is the only way back to
+  it, at `POST /api/receipt`.
 - **Language**: sentences are in the language of `Accept-Language`, or of the cookie set by the pages.
 - **What changes something** must carry `Content-Type: application/json` (POST, PATCH; `{}` where there is nothing to
   say), and an `Origin`, where there is one, that is the square's own. No CORS is granted.
@@ -42,7 +44,7 @@ PATH_PARAMETERS: dict[str, Document] = {
     },
 }
 MEANINGS = {
-    401: "No age pass, or no living visit.",
+    401: "No age pass, or no living visit; for a trusted flagger, no token that is known.",
     403: "Not yours to do, not from our pages, or not before a consent; under 18, with numbers to call.",
     404: "No such room or message, or no longer.",
     408: "The body took too long.",
@@ -54,7 +56,9 @@ MEANINGS = {
     503: "Nothing can be kept right now, or the square is not open; nothing was done.",
 }
 HEADERS = {
-    401: {"WWW-Authenticate": {"description": "Which cookie is missing.", "schema": {"type": "string"}}},
+    401: {
+        "WWW-Authenticate": {"description": "Which cookie, or which token, is missing.", "schema": {"type": "string"}}
+    },
     429: {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}},
     503: {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}},
 }
@@ -99,14 +103,22 @@ def document(needs: Mapping[str, Asked], origin: str) -> Document:
             "description": INTRODUCTION, "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
         "servers": [{"url": origin}],
-        "tags": [{"name": name} for name in ("door", "rooms", "papers")],
+        "tags": [{"name": name} for name in ("door", "rooms", "reports", "papers")],
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": security_schemes(origin, "apiKey"),
+            "securitySchemes": security_schemes(origin, "apiKey") | FLAGGER_SCHEME,
             "responses": {f"Problem{status}": _problem(status) for status in MEANINGS},
         },
     }  # fmt: skip
+
+
+FLAGGER_SCHEME: Document = {
+    "flagger": {
+        "type": "http", "scheme": "bearer",
+        "description": "A trusted flagger's token (Regulation (EU) 2022/2065, Art. 22), given by the operator.",
+    }
+}  # fmt: skip
 
 
 def security_schemes(origin: str, kind: str) -> Document:
@@ -153,7 +165,7 @@ def _operation(one: Operation[Any], need: Need) -> Document:
     described: Document = {
         "operationId": one.name,
         "summary": one.purpose,
-        "tags": ["rooms" if "/rooms" in one.path else "door"],
+        "tags": [_tag(one.path)],
         "security": _security(need),
         "responses": answers,
     }
@@ -164,6 +176,12 @@ def _operation(one: Operation[Any], need: Need) -> Document:
         schema = {"$ref": REF.format(name=one.takes.__name__)}
         described["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
     return described
+
+
+def _tag(path: str) -> str:
+    if "/rooms" in path:
+        return "rooms"
+    return "reports" if path.startswith(("/api/report", "/api/receipt", "/api/flagger")) else "door"
 
 
 def _paper(paper: Paper) -> Document:
@@ -178,6 +196,8 @@ def _paper(paper: Paper) -> Document:
 def _security(need: Need) -> list[dict[str, list[str]]]:
     if need < Need.PASS:
         return []
+    if need is Need.FLAGGER:
+        return [{"flagger": []}]
     return [{"pass": []} if need is Need.PASS else {"pass": [], "visit": []}]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from parvis.core import bodies
 from parvis.core import protocol as p
-from parvis.web.api import entering, talking
+from parvis.web.api import entering, reporting, talking
 from parvis.web.api.operation import Operation, routes_of
 
 ROOM = "/api/rooms/{room}"
@@ -30,6 +30,10 @@ OPERATIONS: list[Operation[Any]] = [
     Operation("POST", MESSAGES, talking.say, bodies.MessageBody, bodies.Said, (404, 429)),
     Operation("PATCH", f"{MESSAGES}/{{n}}", talking.edit_message, bodies.TextBody, bodies.Changed, (404, 409, 429)),
     Operation("DELETE", f"{MESSAGES}/{{n}}", talking.delete_message, Nothing, bodies.Changed, (404, 429)),
+    Operation("POST", "/api/reports", reporting.report, bodies.ReportBody, bodies.ReportTaken, (404, 429)),
+    Operation("POST", "/api/receipt", reporting.read_receipt, bodies.ReceiptBody, bodies.ReceiptAnswer, (404, 429)),
+    Operation("POST", "/api/flagger/reports", reporting.flag, bodies.ReportBody, bodies.ReportTaken, (404, 429)),
+    Operation("GET", "/api/flagger/standing", reporting.my_standing, Nothing, bodies.StandingAnswer, (429,)),
 ]
 
 routes = routes_of(OPERATIONS)

@@ -1,0 +1,80 @@
+"""What the desk decided reaches the living square: open connections obey at once; whoever is absent, at the door."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import assert_never
+
+from parvis.chat import frames, standing
+from parvis.chat.square import Square
+from parvis.core.ids import conversation_of
+from parvis.core.protocol import ByeCode
+from parvis.live.effects import (
+    Addressed,
+    DeskMoved,
+    Effect,
+    Freed,
+    MessageChanged,
+    Refused,
+    Released,
+    Restricted,
+    RoomChanged,
+)
+
+
+def attend(square: Square) -> None:
+    """Listen from now on; called once for each square."""
+    asides: set[asyncio.Task[None]] = set()
+
+    def aside(work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        asides.add(task)
+        task.add_done_callback(asides.discard)
+
+    def hear(effect: Effect) -> None:
+        match effect:
+            case Restricted():
+                _restrict(square, effect)
+            case Freed():
+                square.changes += 1
+                aside(square.look_again(effect.visit))
+            case MessageChanged(message=item):
+                square.tell_room(item.conversation, frames.message(item, square.mark_of(item.sender)))
+            case Released() | Refused():
+                _settle(square, effect)
+            case RoomChanged():
+                aside(_change_room(square, effect))
+            case Addressed() | DeskMoved():
+                return
+            case _:
+                assert_never(effect)
+
+    square.office.effects.listen(hear)
+
+
+def _restrict(square: Square, effect: Restricted) -> None:
+    square.changes += 1
+    live = square.live.get(effect.visit)
+    if live is not None:
+        live.restrictions = [*live.restrictions, effect]
+    if effect.measure in standing.SHUT_OUT:
+        square.end(effect.visit, ByeCode.RESTRICTED)
+
+
+def _settle(square: Square, effect: Released | Refused) -> None:
+    """What was held has its answer: the room hears the message, its author what became of it, on all connections."""
+    outcome, live = effect.outcome, square.live.get(effect.author)
+    if outcome.message is not None:
+        square.tell_message(outcome.message)
+    if live is not None:
+        square.tell_everywhere(live, lambda pos: frames.status(pos, outcome))
+
+
+async def _change_room(square: Square, effect: RoomChanged) -> None:
+    await square.load_rules()
+    room = square.rooms.get(effect.room)
+    if room is not None:
+        now = square.means.clock.now()
+        rules = square.rules_of(room.id)
+        square.tell_room(conversation_of(room.id), frames.room_change(room, rules, effect.measure, now))

@@ -1,0 +1,86 @@
+# Reporting, following, contesting: the pages (Regulation (EU) 2022/2065, Articles 16 and 20). The reasons are in reports.ftl.
+
+# The form
+report-title = Report
+report-lede = Anybody can report, without an account and without saying who they are. Somebody of the team reads, decides and answers.
+report-danger = Danger right now: call. The square cannot send anybody.
+report-young = Under 18, or for somebody who is. Free and confidential.
+report-dark = When everything becomes too much, day and night.
+report-about-message = You are reporting this message by { $nick }.
+report-about-message-unseen = You are reporting a message in the room { $room }.
+report-about-person = You are reporting { $nick }.
+report-about-nickname = You are reporting the nickname { $nick }.
+report-about-room = You are reporting the room { $room }.
+report-frozen = It is put aside at once with what stands around it, even if its author deletes it. They will not know who reports.
+report-why = What is wrong
+report-group-urgent = Danger, or people under 18
+report-group-people = Against somebody
+report-group-trade = Money, traffic, deceit
+report-group-other = Something else
+report-where = Where
+report-where-hint = The link to the message or the room, one a line, up to { $max }. Without a link: the room, the nickname and the time, in a few words.
+report-topic = What it is about, if it is the square itself
+report-topic-minors = It lets in people under 18
+report-topic-danger = It lets violence or traffic be prepared
+report-topic-moderation = A report without an answer, an unjust decision
+report-topic-privacy = It keeps or shows too much
+report-topic-access = Somebody cannot use it
+report-topic-other = Something else
+report-topic-hint = The answer will be public, and name nobody.
+report-note-more = What we should know
+report-note-hint = Optional, up to { $max } characters. Only the team reads it.
+report-illegal = I think that the law is broken, not only the square’s rules.
+report-who = Who you are (optional)
+report-who-hint = The law lets you give your name and an address, and does not oblige you to here. Without them your report is read and handled the same way; the code you get is then the only way to follow it, and the team cannot ask you anything.
+report-name = Name, or organisation
+report-email = E-mail address
+report-good-faith = I report in good faith: as far as I know, what I say is accurate and complete.
+report-send = Send the report
+report-faults = It has not been sent yet. To complete:
+report-warned = Several of your reports were manifestly unfounded. If this goes on, the team may suspend them for a time. A danger, or somebody under 18, can always be reported.
+report-limited = Your reports are suspended for a time. A danger, or somebody under 18, can always be reported here.
+report-follow = Follow a report already made
+report-answers = Public answers about the square itself
+
+# The receipt
+receipt-title = Follow a report
+receipt-lede = With the code you were given, you read here where your report stands and what was decided.
+receipt-code = Code of the receipt
+receipt-code-hint = Letters and digits, with or without dashes. The whole link will do too.
+receipt-read = Read the answer
+receipt-letter = Your report
+receipt-fresh = Received
+receipt-fresh-lede = Your report is kept, and waits for somebody of the team. A first decision is promised before { $due }.
+receipt-again-lede = This report had already reached us: here is the same code. A first decision is promised before { $due }.
+receipt-dated = received on { $at }
+receipt-said = What you reported
+receipt-illegal = You said that the law is broken.
+receipt-where-it-is = Where it stands
+receipt-kind-message = A message
+receipt-kind-visit = Somebody
+receipt-kind-nickname = A nickname
+receipt-kind-room = A room
+receipt-kind-link = A place you named
+receipt-kind-service = The square itself
+receipt-waiting = Case no. { $number }. A person will decide, before { $due }.
+receipt-overdue = Case no. { $number }. The decision was promised before { $due }: that time is over, and the team is alerted.
+receipt-decided = Case no. { $number }. Decided on { $at }.
+receipt-result-removed = The content is no longer shown.
+receipt-result-person = A measure was taken towards the person. Its details are theirs alone.
+receipt-result-room = A measure was taken for the room.
+receipt-result-nothing = The team saw no reason to act.
+receipt-reversed = This decision was taken back after an appeal.
+receipt-by-people = People decide; no program decides in their place.
+receipt-unfounded = This report was found manifestly unfounded. Several of this kind may lead to your reports being suspended, after a warning.
+receipt-contest = Contest
+receipt-contest-until = If the decision does not satisfy you, another person can look at everything again, free of charge, until { $until }.
+receipt-another = Report something else
+
+# The public answers
+answers-title = The square answers
+answers-lede = What was reported to us about the square itself, and what we answered. Nobody is named.
+answers-none = No answer has been published yet.
+answers-asked = Reported on { $at }
+answers-answered = Answered on { $at }
+answers-by = Moderation no. { $number }
+answers-report = Report something about the square

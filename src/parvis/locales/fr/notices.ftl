@@ -1,0 +1,86 @@
+# Signaler, suivre, contester : les pages (règlement (UE) 2022/2065, articles 16 et 20). Les motifs sont dans reports.ftl.
+
+# Le formulaire
+report-title = Signaler
+report-lede = Toute personne peut signaler, sans compte et sans dire qui elle est. Une personne de l’équipe lit, décide et répond.
+report-danger = Danger tout de suite : appelez. La place ne peut envoyer personne.
+report-young = Moins de 18 ans, ou pour quelqu’un qui l’est. Gratuit et confidentiel.
+report-dark = Quand tout devient trop lourd, jour et nuit.
+report-about-message = Vous signalez ce message de { $nick }.
+report-about-message-unseen = Vous signalez un message du salon { $room }.
+report-about-person = Vous signalez { $nick }.
+report-about-nickname = Vous signalez le pseudo { $nick }.
+report-about-room = Vous signalez le salon { $room }.
+report-frozen = Il est mis de côté tout de suite avec ce qui l’entoure, même si la personne l’efface. Elle ne saura pas qui signale.
+report-why = Qu’est-ce qui ne va pas
+report-group-urgent = Danger, ou personnes mineures
+report-group-people = Contre quelqu’un
+report-group-trade = Argent, trafic, tromperie
+report-group-other = Autre
+report-where = Où
+report-where-hint = Le lien vers le message ou le salon, un par ligne, jusqu’à { $max }. Sans lien : le salon, le pseudo et l’heure, en quelques mots.
+report-topic = De quoi s’agit-il, si c’est la place elle-même
+report-topic-minors = Elle laisse entrer des personnes mineures
+report-topic-danger = Elle laisse se préparer des violences ou des trafics
+report-topic-moderation = Un signalement sans réponse, une décision injuste
+report-topic-privacy = Elle garde ou montre trop
+report-topic-access = Quelqu’un ne peut pas s’en servir
+report-topic-other = Autre chose
+report-topic-hint = La réponse sera publique, sans nommer personne.
+report-note-more = Ce qu’il faut savoir
+report-note-hint = Facultatif, jusqu’à { $max } signes. Seule l’équipe le lit.
+report-illegal = Je pense que la loi est enfreinte, pas seulement les règles de la place.
+report-who = Qui vous êtes (facultatif)
+report-who-hint = La loi permet de donner son nom et une adresse, et n’y oblige pas ici. Sans eux, le signalement est lu et traité de la même façon ; le code remis ensuite est alors le seul moyen de suivre, et l’équipe ne pourra pas vous poser de question.
+report-name = Nom, ou organisation
+report-email = Adresse électronique
+report-good-faith = Je signale de bonne foi : à ma connaissance, ce que je dis est exact et complet.
+report-send = Envoyer le signalement
+report-faults = Ce n’est pas encore parti. À compléter :
+report-warned = Plusieurs de vos signalements étaient manifestement infondés. Si cela continue, l’équipe peut les suspendre pour un temps. Un danger, ou une personne mineure, se signale toujours.
+report-limited = Vos signalements sont suspendus pour un temps. Un danger, ou une personne mineure, se signale toujours ici.
+report-follow = Suivre un signalement déjà fait
+report-answers = Les réponses publiques sur la place elle-même
+
+# L’accusé de réception
+receipt-title = Suivre un signalement
+receipt-lede = Avec le code remis à l’envoi, vous lisez ici où en est votre signalement et ce qui a été décidé.
+receipt-code = Code de l’accusé de réception
+receipt-code-hint = Des lettres et des chiffres, avec ou sans tirets. Le lien entier convient aussi.
+receipt-read = Lire la réponse
+receipt-letter = Votre signalement
+receipt-fresh = C’est reçu
+receipt-fresh-lede = Votre signalement est gardé, et attend une personne de l’équipe. Une première décision est promise avant le { $due }.
+receipt-again-lede = Ce signalement nous était déjà parvenu : voici le même code. Une première décision est promise avant le { $due }.
+receipt-dated = reçu le { $at }
+receipt-said = Ce que vous avez signalé
+receipt-illegal = Vous avez indiqué que la loi est enfreinte.
+receipt-where-it-is = Où il en est
+receipt-kind-message = Un message
+receipt-kind-visit = Une personne
+receipt-kind-nickname = Un pseudo
+receipt-kind-room = Un salon
+receipt-kind-link = Un lieu que vous avez indiqué
+receipt-kind-service = La place elle-même
+receipt-waiting = Dossier n° { $number }. Une personne va décider, avant le { $due }.
+receipt-overdue = Dossier n° { $number }. La décision était promise avant le { $due } : ce délai est passé, et l’équipe en est alertée.
+receipt-decided = Dossier n° { $number }. Décidé le { $at }.
+receipt-result-removed = Le contenu n’est plus montré.
+receipt-result-person = Une mesure a été prise envers la personne. Son détail ne regarde qu’elle.
+receipt-result-room = Une mesure a été prise pour le salon.
+receipt-result-nothing = L’équipe n’y a pas vu de quoi agir.
+receipt-reversed = Cette décision a été annulée après une réclamation.
+receipt-by-people = Des personnes décident ; aucun programme ne décide à leur place.
+receipt-unfounded = Ce signalement a été jugé manifestement infondé. Plusieurs de cette sorte peuvent mener à une suspension de vos signalements, après un avertissement.
+receipt-contest = Contester
+receipt-contest-until = Si la décision ne vous convient pas, une autre personne peut tout relire, gratuitement, jusqu’au { $until }.
+receipt-another = Signaler autre chose
+
+# Les réponses publiques
+answers-title = La place répond
+answers-lede = Ce qui nous a été signalé au sujet de la place elle-même, et ce que nous avons répondu. Personne n’y est nommé.
+answers-none = Aucune réponse n’a encore été publiée.
+answers-asked = Signalé le { $at }
+answers-answered = Répondu le { $at }
+answers-by = Modération n° { $number }
+answers-report = Signaler quelque chose au sujet de la place

@@ -1,0 +1,88 @@
+"""What stands round every page of the desk: who is here, what they may open, and one way to render it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from parvis.core.clock import Instant, moment_of
+from parvis.core.staff import Act, Staff, may
+from parvis.moderation.refusal import Refused
+from parvis.web.desk import words
+from parvis.web.house import house_of
+
+PAGES: tuple[tuple[str, str, Act], ...] = (
+    ("/desk", "desk-nav-shift", Act.SEE_DESK),
+    ("/desk/approvals", "desk-nav-pairs", Act.SEE_DESK),
+    ("/desk/appeals", "desk-nav-appeals", Act.DECIDE_APPEALS),
+    ("/desk/quality", "desk-nav-quality", Act.WORK_QUALITY),
+    ("/desk/numbers", "desk-nav-numbers", Act.SEE_NUMBERS),
+    ("/desk/texts", "desk-nav-texts", Act.SEE_DESK),
+    ("/desk/flaggers", "desk-nav-flaggers", Act.MANAGE_FLAGGERS),
+    ("/desk/help", "desk-nav-help", Act.SEE_DESK),
+)
+"""The desk's rooms in their order, with what each asks; nobody is shown a door that is not theirs."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A link of the desk's navigation."""
+
+    href: str
+    key: str
+    is_here: bool
+
+
+def staff_of(request: Request) -> Staff:
+    """Who is at the desk; the gate has made sure that somebody is."""
+    return cast("Staff", request.state.staff)
+
+
+def now_of(request: Request) -> Instant:
+    """The house's clock."""
+    return house_of(request).means.clock.now()
+
+
+def page(request: Request, template: str, status: int = 200, **context: object) -> Response:
+    """A page of the desk."""
+    staff, now = staff_of(request), now_of(request)
+    path = request.url.path
+    rooms = [
+        Room(href, key, path == href or (href != "/desk" and path.startswith(href + "/")))
+        for href, key, act in PAGES
+        if may(staff, act)
+    ]  # fmt: skip
+    around: dict[str, object] = {
+        "rooms": rooms, "staff": staff, "now": now, "page_class": "desk", "moves": house_of(request).desk.moves,
+        "clock": words.clock, "span": words.span, "time_of": _time_of(request), "problem": None,
+    }  # fmt: skip
+    return house_of(request).pages.page(request, template, status, **(around | context))
+
+
+def _time_of(request: Request) -> object:
+    zone = house_of(request).zone
+
+    def time_of(at: Instant, *, with_day: bool = True) -> str:
+        moment = moment_of(at).astimezone(zone)
+        return moment.strftime("%d.%m. %H:%M" if with_day else "%H:%M")
+
+    return time_of
+
+
+def back(path: str) -> Response:
+    """After a form: look at what came of it."""
+    return RedirectResponse(path, status_code=303)
+
+
+def number_in(value: object, least: int, most: int) -> int:
+    """A number from a form, kept within its bounds."""
+    found = int(value) if isinstance(value, str) and value.isdecimal() and len(value) < 10 else least
+    return min(max(found, least), most)
+
+
+def refused(request: Request, why: Refused, status: int = 409) -> Response:
+    """A page that only says why something was not done, and leads back."""
+    return page(request, "desk_refused.html", status, problem=why)
