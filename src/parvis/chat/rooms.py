@@ -97,15 +97,15 @@ async def mark_read(square: Square, live: Live, conv: ConversationId, n: int) ->
 
 async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
     """All rooms as this visit sees them, in the operator's order."""
-    visit, lobby = live.visit, square.lobby
-    await lobby.look(square.means)
-    mine = {one.conversation: one for one in square.means.db.glance(lambda c: talk.standings_in(c, visit.id))}
-    found: list[p.RoomState] = []
-    for room in square.rooms.values():
-        conv = conversation_of(room.id)
-        here, mode = square.presence.here(conv), square.mode_of(room)
-        if conv in mine:
-            found.append(frames.room_state(room, mine[conv], lang, here, mode))
-        elif state := lobby.state(room, lang, square.newest.get(conv, 0), here, mode):
-            found.append(state)
-    return found
+    visit = live.visit
+    sight = await square.lobby.look(square, lang)
+    mine = square.means.db.glance(lambda conn: talk.standings_in(conn, visit.id))
+    if not mine:
+        return sight.states
+    states = list(sight.states)
+    for standing in mine:
+        room, place = square.room(standing.conversation), sight.places.get(standing.conversation)
+        if room is not None and place is not None:
+            here = square.presence.here(standing.conversation)
+            states[place] = frames.room_state(room, standing, lang, here, square.mode_of(room))
+    return states

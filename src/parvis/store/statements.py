@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert, or_, select, update
 
 from parvis.core.casework import Action, ActionState, Identity, Statement
 from parvis.core.clock import Instant
 from parvis.core.ids import CaseId, DecisionId, MessageId, PassId, StatementId, VisitId
 from parvis.core.talk import Draft
+from parvis.store.prepared import Prepared
 from parvis.store.schema_cases import action, decision, refusal, statement
 from parvis.store.writer import Tx
 
 _decoder = msgspec.json.Decoder(Statement)
 
 # ---------------------------------------------------------------- writing
+
+_UNREAD = Prepared(
+    select(statement.c.id).where(
+        or_(statement.c.visit == bindparam("visit"), statement.c.pass_id == bindparam("pass_id")),
+        statement.c.delivered_at.is_(None),
+        statement.c.expires_at > bindparam("now"),
+    )
+)
 
 
 def add(tx: Tx, one: Statement, code_hash: str) -> None:
@@ -72,6 +81,8 @@ def of_identity(conn: Connection, pass_id: PassId | None, device: str | None, *,
 
 def unread_of(conn: Connection, visit: VisitId, pass_id: PassId, now: Instant) -> list[Statement]:
     """What was addressed to this visit or its pass and has not been shown yet, the oldest first."""
+    if _UNREAD.first(conn, visit=visit, pass_id=pass_id, now=now) is None:  # as for nearly everybody who comes
+        return []
     mine = or_(statement.c.visit == visit, statement.c.pass_id == pass_id)
     return _many(conn, mine, statement.c.delivered_at.is_(None), statement.c.expires_at > now)
 
