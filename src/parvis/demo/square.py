@@ -20,7 +20,7 @@ from parvis.access.age.voucher import IssuedVoucher
 from parvis.core.config import Config
 from parvis.core.errors import ConfigError
 from parvis.core.manual import template
-from parvis.demo import sealing, seeds
+from parvis.demo import evenings, sealing, seeds
 from parvis.store import folder
 
 PORTS_TRIED = 100
@@ -44,6 +44,7 @@ def run(port: int, data: Path | None, codes: int, *, tell: Tell, show: Say, say:
         config = seeds.config(found)
         write_settings(place, config)
         asyncio.run(_seal(config, place))
+        asyncio.run(evenings.tell(config, place))
         vouchers = asyncio.run(_issue(config, place, codes)) if codes else []
         invites = asyncio.run(_invite(config, place))
         listeners = app.Listeners(public, [app.bind("127.0.0.1", 0)])

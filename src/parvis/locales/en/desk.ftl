@@ -179,6 +179,8 @@ desk-event-contested = An appeal came in
 desk-event-appeal-decided = The appeal was decided
 desk-event-reopened = Reopened
 desk-event-watched = Context opened further
+desk-event-protected = Emergency protection by one person, 24 h at most
+desk-event-lapsed = Refused by the clock: nobody read it in time
 desk-event-called = Nobody on duty: the person on call was called
 desk-similar = Similar decisions
 desk-earlier-cases = Closed earlier about the same:
@@ -331,6 +333,7 @@ desk-appeal-outcome = Outcome
 desk-outcome-choose-upheld = The decision stands
 desk-outcome-choose-partly = The decision is reversed in part
 desk-outcome-choose-reversed = The decision is reversed, and what followed with it
+desk-appeal-back = What is given back, if the decision is reversed in part
 desk-appeal-answer = Reasoned answer ({ $lang })
 desk-appeal-decide = Decide the appeal
 

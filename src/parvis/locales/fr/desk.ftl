@@ -179,6 +179,8 @@ desk-event-contested = Réclamation reçue
 desk-event-appeal-decided = Réclamation décidée
 desk-event-reopened = Rouvert
 desk-event-watched = Contexte ouvert plus loin
+desk-event-protected = Protection d’urgence par une seule personne, 24 h au plus
+desk-event-lapsed = Refusé par l’horloge : personne n’a relu à temps
 desk-event-called = Personne de service : la personne d’astreinte est appelée
 desk-similar = Décisions semblables
 desk-earlier-cases = Déjà clos sur le même sujet :
@@ -331,6 +333,7 @@ desk-appeal-outcome = Résultat
 desk-outcome-choose-upheld = La décision est maintenue
 desk-outcome-choose-partly = La décision est revue en partie
 desk-outcome-choose-reversed = La décision est renversée, et ses effets avec elle
+desk-appeal-back = Ce qui est rendu, si la décision est revue en partie
 desk-appeal-answer = Réponse motivée ({ $lang })
 desk-appeal-decide = Décider la réclamation
 
