@@ -30,8 +30,9 @@ from parvis.core.clock import Instant
 from parvis.core.ids import ActionId, CaseId, ConversationId, DecisionId, PassId, StaffId, VisitId, fresh_word
 from parvis.core.policy import MEASURES, TERMS_VERSION, Harm
 from parvis.moderation import statements
+from parvis.moderation.execution import SHUT_OUT
 from parvis.moderation.office import Office
-from parvis.store import cases, people
+from parvis.store import cases, people, sanctions
 from parvis.store.schema_cases import action as action_table
 from parvis.store.schema_cases import decision as decision_table
 from parvis.store.writer import Tx
@@ -98,10 +99,16 @@ async def decide(
         found = cases.find(tx.conn, case.id)
         assert found is not None
         cases.append(tx, found, Happened.EXECUTED, now, by, decision=decision.id)
-        return statements.issue(
+        stated = statements.issue(
             tx, office, case=case, decision=decision, choice=choice, actions=taken, addressee=addressee,
             quoted=QUOTED, content_at=now, decided_by_number=12,
         )  # fmt: skip
+        for one in taken:
+            if one.state is ActionState.ACTIVE:
+                sanctions.place(tx, one, addressee.classes(), stated.id, one.ends_at)
+            if one.wish.measure in SHUT_OUT:
+                people.end_visit(tx, addressee.visit, now)
+        return stated
 
     return decision, await office.db.write(work)
 

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import secrets
 import socket
 import sys
-import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
-from urllib.parse import urlsplit
 
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
+from parvis import cli_keys
 from parvis.__about__ import __version__
-from parvis.core.clock import Instant, SystemClock, day_of, moment_of
+from parvis.core.clock import Instant, day_of, moment_of
 from parvis.core.config import Config, parse
-from parvis.core.errors import ConfigError, ParvisError, SealingUnavailable
+from parvis.core.errors import ConfigError, ParvisError
 from parvis.core.manual import listing, template
 from parvis.core.settings import Legal, Server, Square
 from parvis.core.staff import Role
 from parvis.core.verdict import Finding
+from parvis.terminal import (
+    FILE,
+    STANDARD_OUTPUT,
+    ConfigFile,
+    DataFolder,
+    Language,
+    aloud,
+    find_square,
+    open_kept,
+    open_square,
+    pages_for,
+    put,
+    say,
+    spoken,
+    with_means,
+)  # fmt: skip
 
 # What only some commands need is imported by those, so that `parvis --help` answers at once.
 if TYPE_CHECKING:
@@ -34,15 +45,10 @@ if TYPE_CHECKING:
     from parvis.access.staff import Invited
     from parvis.core.ids import StaffId
     from parvis.core.staff import Staff
-    from parvis.legal.keys import HandOver
     from parvis.store.ledger import Report
-    from parvis.store.sealing import Pair, Recipient, Sealer
     from parvis.store.staff import Invite
-    from parvis.web.render import Renderer
 
 T = TypeVar("T")
-FILE = "parvis.toml"
-STANDARD_OUTPUT = Path("-")
 FAULTS_SHOWN = 20
 FAULT = 2
 """Exit status when what was asked cannot be done; the reasons are sentences on standard error."""
@@ -67,38 +73,11 @@ staff_app = App(
     name="staff", help="The team, from the machine itself: for the first people, and for a locked-out house."
 )
 app.command(statements_app)
-keys_app = App(name="keys", help="The keys that evidence is sealed to. Their private halves stay on paper, elsewhere.")
-notify_app = App(name="notify", help="Calls to the person on call.")
 app.command(ledger_app)
 app.command(staff_app)
-app.command(keys_app)
-app.command(notify_app)
+app.command(cli_keys.keys_app)
+app.command(cli_keys.notify_app)
 
-ConfigFile = Annotated[
-    Path | None, Parameter(name="--config", help="The configuration file. Default: parvis.toml in --data, else here.")
-]
-DataFolder = Annotated[
-    Path | None, Parameter(name="--data", help="Folder of database and keys. Default: what the configuration says.")
-]
-Language = Annotated[Literal["fr", "en", "both"], Parameter(name="--lang", help="Language of the print.")]
-Holder = Annotated[
-    str | None, Parameter(name="--name", help="Who keeps the private key. Default: the operator of the square.")
-]
-SheetFile = Annotated[
-    Path | None,
-    Parameter(
-        name=["--out", "-o"],
-        allow_leading_hyphen=True,
-        help="The file of the sheet: .html to print, .txt for text, - for text on standard output. It may not lie in "
-        "the data folder. Default: sealing-key-….html",
-    ),
-]
-WithQr = Annotated[bool, Parameter(name="--qr", negative="", help="Print the private key as a QR code too.")]
-PublicKey = Annotated[
-    str | None,
-    Parameter(name="--recipient", help="A public key (age1…) made on another machine; then no sheet is written."),
-]
-IdentityFile = Annotated[Path, Parameter(name="--identity", help="The file of the private key (AGE-SECRET-KEY-1…).")]
 Port = Annotated[int, Parameter(validator=Number(gte=1, lte=65_535))]
 
 
@@ -136,9 +115,9 @@ def init(
     text = template(fresh)
     parse(text, "The new configuration")
     _make(fresh, place)
-    _put(file, text, mode=0o644)
+    put(file, text, mode=0o644)
     print(f"Made {file}, and in {place} the keys, the database and {len(fresh.rooms)} rooms.")
-    print(_handed_over(fresh, _with(fresh, place, _first_invites)))
+    print(_handed_over(fresh, with_means(fresh, place, _first_invites)))
     print(f"Next: read {file}, then run: parvis check --config {file}")
 
 
@@ -153,7 +132,7 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     from parvis.store import folder
     from parvis.web import rights
 
-    settings, place = _find(config, data)
+    settings, place = find_square(config, data)
     print("The settings in force (* where they differ from the default)")
     for name, value, usual in listing(settings):
         print(f"{' ' if usual else '*'} {name} = {value}")
@@ -173,10 +152,10 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     for sentence in rights.team_sentences(team.people, team.alarms):
         print(f"- {sentence}")
     print("\nSealing")
-    for sentence in _sealing(settings, place):
+    for sentence in cli_keys.sealing_sentences(settings, place):
         print(f"- {sentence}")
     print("\nThe person on call")
-    for sentence in _calling(settings, place):
+    for sentence in cli_keys.calling_sentences(settings, place):
         print(f"- {sentence}")
     print("\nThe door")
     for sentence in _missing(settings, team.people) or ["Nothing is missing: it opens with parvis serve."]:
@@ -191,8 +170,10 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     """
     from parvis import app as house
     from parvis.store import folder
+    from parvis.store.sealing import FILE as RECIPIENTS
+    from parvis.store.sealing import Sealer
 
-    settings, place = _opened(config, data)
+    settings, place = open_square(config, data)
     server = settings.server
     with folder.served_alone(place):
         listeners = house.Listeners(
@@ -201,6 +182,8 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
         )
         for sentence in _missing(settings, _team(settings, place).people):
             say(f"Not open yet. {sentence}")
+        if not Sealer(place / house.KEYS_FOLDER / RECIPIENTS).is_ready():
+            say("Nothing can be sealed, so evidence beyond what is reported is not kept. Make a key: parvis keys init")
         heard = f"Listening on {server.bind}, port {server.port}, for {settings.square.origin}."
         house.serve(settings, place, listeners, demo=False, ready=lambda _means: say(heard))
 
@@ -262,8 +245,8 @@ def issue_vouchers(
 
     Examples: `parvis voucher issue -n 48 --label "desk, December"`, or only codes: `parvis voucher issue -n 5 --plain`
     """
-    settings, place = _opened(config, data)
-    langs = _spoken(lang, settings)
+    settings, place = open_square(config, data)
+    langs = spoken(lang, settings)
     if out not in (None, STANDARD_OUTPUT) and out.exists():
         raise ConfigError([f"{out} exists and stays as it is. Name another file with --out."])
     batch = _issue(settings, place, count, label)
@@ -271,7 +254,7 @@ def issue_vouchers(
         print("\n".join(one.short for one in batch.vouchers))
     if not plain or out not in (None, STANDARD_OUTPUT):
         file = out or Path(f"cards-{batch.id}.html")
-        _put(file, _cards(settings, batch, langs), mode=0o600)
+        put(file, _cards(settings, batch, langs), mode=0o600)
         say(f"The cards are in {file}. Print it at 100 %, then delete it.")
     say(f"{count} vouchers, batch {batch.id}. The link works before {day_of(batch.expires_at)}, the short code before "
         f"{day_of(batch.short_expires_at)}.")  # fmt: skip
@@ -285,9 +268,9 @@ def list_vouchers(*, config: ConfigFile = None, data: DataFolder = None) -> None
     """
     from parvis.store import batches
 
-    settings, place = _opened(config, data)
+    settings, place = open_square(config, data)
     print(f"{'batch':<16}{'issued':<12}{'cards':>7}{'used':>7}  label")
-    for one in _with(settings, place, lambda means: means.db.read(batches.listed)):
+    for one in with_means(settings, place, lambda means: means.db.read(batches.listed)):
         print(f"{one.id:<16}{day_of(one.issued_at):<12}{one.count:>7}{one.redeemed:>7}  {one.label}".rstrip())
 
 
@@ -308,9 +291,9 @@ def invite_staff(
     """
     from parvis.access import staff
 
-    settings, place = _opened(config, data)
+    settings, place = open_square(config, data)
     roles = frozenset(role) if role else staff.FIRST_ROLES
-    outcome = _with(settings, place, lambda means: staff.invite(means, None, name, roles))
+    outcome = with_means(settings, place, lambda means: staff.invite(means, None, name, roles))
     print(_handed_over(settings, [_unless_refused(outcome)]))
 
 
@@ -322,13 +305,13 @@ def list_staff(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     """
     from parvis.access import staff
 
-    settings, place = _opened(config, data)
+    settings, place = open_square(config, data)
 
     async def read(means: Means) -> tuple[list[Staff], set[StaffId], list[Invite]]:
         duty = {one.id for one in await staff.on_duty(means)}
         return await staff.team(means), duty, await staff.open_invites(means)
 
-    team, duty, invites = _with(settings, place, read)
+    team, duty, invites = with_means(settings, place, read)
     print(f"{'no.':>4}  {'since':<12}{'duty':<6}{'roles':<28}name")
     for one in team:
         on = "on" if one.id in duty else ""
@@ -351,9 +334,9 @@ def end_staff(
     """
     from parvis.access import staff
 
-    settings, place = _opened(config, data)
+    settings, place = open_square(config, data)
     who = _numbered(settings, place, number)
-    fault = _with(settings, place, lambda means: staff.end_staff(means, None, who.id, despite=despite))
+    fault = with_means(settings, place, lambda means: staff.end_staff(means, None, who.id, despite=despite))
     if fault and fault.text_key.startswith("staff-warn"):
         raise ConfigError([f"{_english(fault)} On the command line, the box is --despite."])
     _unless_refused(fault)
@@ -373,9 +356,9 @@ def recover_staff(
     """
     from parvis.access import staff
 
-    settings, place = _opened(config, data)
+    settings, place = open_square(config, data)
     who = _numbered(settings, place, number)
-    outcome = _with(settings, place, lambda means: staff.recover_from_shell(means, who.id))
+    outcome = with_means(settings, place, lambda means: staff.recover_from_shell(means, who.id))
     print(_handed_over(settings, [_unless_refused(outcome)]))
 
 
@@ -400,8 +383,8 @@ def poster(
     """
     from parvis.web import paper
 
-    settings, _place = _find(config, data)
-    _put(out, paper.poster(_pages(settings), _spoken(lang, settings)), mode=0o644, replace=True)
+    settings, _place = find_square(config, data)
+    put(out, paper.poster(pages_for(settings), spoken(lang, settings)), mode=0o644, replace=True)
     say(f"The poster is in {out}.")
 
 
@@ -424,9 +407,9 @@ def verify(
     """
     from parvis.store import folder
 
-    settings, place = (Config(), data) if data else _find(config, data)
+    settings, place = (Config(), data) if data else find_square(config, data)
     folder.check(place)
-    report, others = _with(settings, place, lambda means: _proved(means, place, head or []))
+    report, others = with_means(settings, place, lambda means: _proved(means, place, head or []))
     found = [*report.faults, *others]
     if not found:
         print(report.sentence)
@@ -439,147 +422,6 @@ def verify(
 
 
 # ---------------------------------------------------------------- keys
-
-
-@keys_app.command(name="init")
-def begin_keys(
-    *,
-    name: Holder = None,
-    out: SheetFile = None,
-    qr: WithQr = False,
-    lang: Language = "both",
-    config: ConfigFile = None,
-    data: DataFolder = None,
-) -> None:
-    """Make the first sealing key: the private half on a sheet of paper to sign and lock away, the public half here.
-
-    The sheet says what the key is, who keeps it, and how to try it at once. This machine keeps no copy: print two,
-    try it, delete the file. Better still, make the key on a machine without network (`age-keygen`), then `keys add`.
-
-    Example: `parvis keys init --name "Camille, présidente" --out /mnt/usb/key.html`
-    """
-    from parvis.legal import keys
-
-    settings, place = _opened(config, data)
-    holder = name or settings.legal.operator or settings.square.name
-    hand = _hand_over(settings, place, holder, out, _spoken(lang, settings), with_qr=qr)
-    _tell_key("Sealed to from now on", _with(settings, place, lambda means: keys.begin(means, holder, hand)))
-
-
-@keys_app.command(name="add")
-def add_key(
-    *,
-    name: Holder = None,
-    recipient: PublicKey = None,
-    out: SheetFile = None,
-    qr: WithQr = False,
-    lang: Language = "both",
-    config: ConfigFile = None,
-    data: DataFolder = None,
-) -> None:
-    """Seal to one more key: each of them alone opens what is sealed from now on.
-
-    Example: `parvis keys add --name "Dominique, secrétaire" --recipient age1…`
-    """
-    settings, place = _opened(config, data)
-    give = _new_key(settings, place, name, recipient, out, _spoken(lang, settings), with_qr=qr)
-    _tell_key("Sealed to from now on", _with(settings, place, give))
-
-
-@keys_app.command(name="rotate")
-def rotate_key(
-    *,
-    retire: Annotated[
-        str | None,
-        Parameter(help="The key to put aside, by its keeper's name or its first signs. Needed when there are several."),
-    ] = None,
-    name: Holder = None,
-    recipient: PublicKey = None,
-    out: SheetFile = None,
-    qr: WithQr = False,
-    lang: Language = "both",
-    config: ConfigFile = None,
-    data: DataFolder = None,
-) -> None:
-    """Put a new key in the place of an old one. What was sealed before still opens with the old one: keep it.
-
-    Example: `parvis keys rotate --retire Camille --name Camille --out /mnt/usb/key.html`
-    """
-    from parvis.legal import keys
-
-    settings, place = _opened(config, data)
-    langs = _spoken(lang, settings)
-
-    async def turned(means: Means) -> Recipient:
-        old = keys.named(means.keys.sealer, retire)
-        give = _new_key(settings, place, name or old.name, recipient, out, langs, with_qr=qr)
-        return await keys.rotate(means, old, lambda: give(means))
-
-    _tell_key("Sealed to from now on", _with(settings, place, turned))
-
-
-@keys_app.command(name="retire")
-def retire_key(
-    which: Annotated[str, Parameter(help="The keeper's name, or the first signs of the key.")],
-    *,
-    config: ConfigFile = None,
-    data: DataFolder = None,
-) -> None:
-    """Seal to this key no longer; the last one can only be rotated. It still opens what was sealed before.
-
-    Example: `parvis keys retire Dominique`
-    """
-    from parvis.legal import keys
-
-    settings, place = _opened(config, data)
-    _tell_key("No longer sealed to", _with(settings, place, lambda means: keys.retire(means, which)))
-
-
-@keys_app.command(name="list")
-def list_keys(*, config: ConfigFile = None, data: DataFolder = None) -> None:
-    """List the public keys: who keeps the private half, since when it is sealed to, until when it was.
-
-    Example: `parvis keys list`
-    """
-    settings, place = _opened(config, data)
-    for one in _with(settings, place, _recipients):
-        until = f"retired {one.retired}" if one.retired else "current"
-        print(f"{one.key}  {one.added or '-':<10}  {until:<18}  {one.name}")
-
-
-@keys_app.command(name="test")
-def try_key(
-    *,
-    identity: Annotated[
-        Path | None, Parameter(name="--identity", help="The file of the private key, when it is on this machine.")
-    ] = None,
-    out: Annotated[
-        Path, Parameter(name=["--out", "-o"], help="Without --identity: the sealed test text to take to that machine.")
-    ] = Path("test.age"),
-    config: ConfigFile = None,
-    data: DataFolder = None,
-) -> None:
-    """Prove that a private key opens what is sealed today; else status 1. Do it once a year, and when people change.
-
-    With --identity the proof is made here. Without it, a sealed text is written, to be opened where the key is
-    (`age -d -i key.txt test.age`); it must read as what this command says.
-
-    Example: `parvis keys test --out /mnt/usb/test.age`
-    """
-    from parvis.legal import keys
-
-    settings, place = _opened(config, data)
-    sealer = _with(settings, place, _ready_sealer)
-    current = [one.key for one in sealer.current()]
-    if identity is None:
-        phrase, sealed = keys.trial(current, secrets.token_bytes, armored=False)
-        _put_bytes(out, sealed, mode=0o600)
-        print(f"{out} must open, with each of the {len(current)} keys, as: {phrase}")
-        return
-    sentence, good = keys.tried(sealer, _secret_of(identity), secrets.token_bytes)
-    print(sentence)
-    if not good:
-        sys.exit(1)
 
 
 @statements_app.command(name="export")
@@ -608,13 +450,13 @@ def export_statements(
 
     make = {"tdb": tdb.lines}[shape]
     begin = _day(since)
-    settings, place = _kept(config, data)
-    issued = _with(
+    settings, place = open_kept(config, data)
+    issued = with_means(
         settings, place, lambda means: means.db.read(lambda conn: list(statements.issued_since(conn, begin)))
     )
     lines, wrong = make(issued, settings.square.origin)
     if lines or out != STANDARD_OUTPUT:
-        _put(out, "\n".join(lines) if out == STANDARD_OUTPUT else "".join(f"{line}\n" for line in lines), mode=0o600)
+        put(out, "\n".join(lines) if out == STANDARD_OUTPUT else "".join(f"{line}\n" for line in lines), mode=0o600)
     say(f"{len(lines)} of {len(issued)} statements restrict something and are owed.")
     for sentence in wrong:
         say(sentence)
@@ -622,110 +464,10 @@ def export_statements(
         sys.exit(1)
 
 
-@keys_app.command(name="open")
-def open_sealed(
-    sealed: Annotated[Path, Parameter(help="The sealed file.")],
-    *,
-    identity: IdentityFile,
-    out: Annotated[
-        Path, Parameter(name=["--out", "-o"], allow_leading_hyphen=True, help="Where it goes; - for standard output.")
-    ] = STANDARD_OUTPUT,
-) -> None:
-    """Open a sealed piece of evidence, on the machine of whoever keeps the key; no square is needed there.
-
-    Says the SHA-256 of what was sealed: it must be the digest that the ledger has for that piece.
-
-    Example: `parvis keys open --identity key.txt exhibit.age --out exhibit.json`
-    """
-    import hashlib
-
-    from parvis.store import sealing
-
-    opened = sealing.unseal(_secret_of(identity), sealed.read_bytes())
-    _put_bytes(out, opened, mode=0o600)
-    say(f"SHA-256 {hashlib.sha256(opened).hexdigest()}{_told_of(opened)}")
-
-
 # ---------------------------------------------------------------- the person on call
 
 
-@notify_app.command(name="secret")
-def make_secret(*, config: ConfigFile = None, data: DataFolder = None) -> None:
-    """Print the secret that signs calls, to give to the receiver; made now when there is none.
-
-    Example: `parvis notify secret`
-    """
-    from parvis.live import notify
-
-    settings, place = _opened(config, data)
-    print(notify.make_secret(place / settings.on_call.secret_file))
-
-
-@notify_app.command(name="test")
-def call_once(*, config: ConfigFile = None, data: DataFolder = None) -> None:
-    """Call the person on call once, now, with a call of the type `test`; status 1 when it does not get through.
-
-    Example: `parvis notify test`
-    """
-    from parvis import app as house
-    from parvis.live.notify import Came
-    from parvis.moderation import on_call
-
-    settings, place = _opened(config, data)
-    answer = _with(settings, place, lambda means: on_call.call_to_test(house.office_of(means)))
-    if answer.came is not Came.DELIVERED:
-        print(f"The call did not get through: {answer.words}.")
-        sys.exit(1)
-    print(f"The call got through: it {answer.words}.")
-
-
 # ---------------------------------------------------------------- where it is
-
-
-def _find(config: Path | None, data: Path | None) -> tuple[Config, Path]:
-    """Settings and data folder, as the two options say; ConfigError when the file is missing or has faults."""
-    file = config or (data / FILE if data and (data / FILE).is_file() else Path(FILE))
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        raise ConfigError([f"There is no configuration at {file}. Make one with: parvis init"]) from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise ConfigError([f"The configuration at {file} cannot be read: {fault}."]) from fault
-    settings = parse(text, str(file))
-    _judge_rooms(settings, file)
-    return settings, data or file.parent / settings.server.data
-
-
-def _judge_rooms(settings: Config, file: Path) -> None:
-    """ConfigError when the guard refuses a room's name."""
-    from parvis.guard import rooms, standard
-    from parvis.web.i18n import Texts
-
-    texts = Texts(["en"], isolating=False)
-    refused = rooms.refused(standard.pipeline(settings), settings.rooms, SystemClock())
-    if refused:
-        reasons = [(room, lang, texts.text("en", why.text_key, **why.args)) for room, lang, why in refused]
-        raise ConfigError(
-            [f"{file}: room {room.id} cannot be called {room.name[lang]!r}: {why}" for room, lang, why in reasons]
-        )
-
-
-def _opened(config: Path | None, data: Path | None) -> tuple[Config, Path]:
-    from parvis.store import folder
-
-    settings, place = _find(config, data)
-    folder.check(place)
-    return settings, place
-
-
-def _kept(config: Path | None, data: Path | None) -> tuple[Config, Path]:
-    """As `_opened`; a folder without a configuration beside it, such as the demo's, has the usual settings."""
-    from parvis.store import folder
-
-    if config or data is None or (data / FILE).is_file():
-        return _opened(config, data)
-    folder.check(data)
-    return Config(), data
 
 
 def _day(typed: str) -> Instant:
@@ -754,17 +496,6 @@ def _bind(setting: str, address: str, port: int) -> socket.socket:
 # ---------------------------------------------------------------- what is done there
 
 
-def _with(settings: Config, place: Path, work: Callable[[Means], Awaitable[T]]) -> T:
-    """Open the store, do one thing, close it."""
-    from parvis.app import open_means
-
-    async def opened() -> T:
-        async with open_means(settings, place) as means:
-            return await work(means)
-
-    return asyncio.run(opened())
-
-
 def _make(settings: Config, place: Path) -> None:
     from parvis.store import folder, rooms
 
@@ -772,13 +503,13 @@ def _make(settings: Config, place: Path) -> None:
         await means.db.write(lambda tx: rooms.keep(tx, settings.rooms, means.clock.now()))
 
     folder.make(place)
-    _with(settings, place, keep)
+    with_means(settings, place, keep)
 
 
 def _issue(settings: Config, place: Path, count: int, label: str) -> IssuedBatch:
     from parvis.access.age import voucher
 
-    return _with(settings, place, lambda means: voucher.issue(means, count, label))
+    return with_means(settings, place, lambda means: voucher.issue(means, count, label))
 
 
 async def _first_invites(means: Means) -> list[Invited]:
@@ -797,7 +528,7 @@ def _handed_over(settings: Config, invites: list[Invited]) -> str:
 def _numbered(settings: Config, place: Path, number: int) -> Staff:
     from parvis.access import staff
 
-    for one in _with(settings, place, staff.team):
+    for one in with_means(settings, place, staff.team):
         if one.number == number:
             return one
     raise ConfigError([f"Nobody on the team has the number {number}. See: parvis staff list"])
@@ -830,7 +561,7 @@ def _team(settings: Config, place: Path) -> Team:
     async def read(means: Means) -> Team:
         return Team(await staff.team(means), len(await looks.open_alarms(means)))
 
-    return _with(settings, place, read) if folder.is_made(place) else Team([])
+    return with_means(settings, place, read) if folder.is_made(place) else Team([])
 
 
 async def _proved(means: Means, place: Path, heads: list[Path]) -> tuple[Report, list[str]]:
@@ -846,127 +577,6 @@ async def _proved(means: Means, place: Path, heads: list[Path]) -> tuple[Report,
     return report, others
 
 
-def _hand_over(
-    settings: Config, place: Path, name: str, out: Path | None, langs: list[str], *, with_qr: bool
-) -> HandOver:
-    """What writes a fresh key's sheet; ConfigError at once where it may not go."""
-    if out not in (None, STANDARD_OUTPUT):
-        if out.resolve().is_relative_to(place.resolve()):
-            raise ConfigError([f"{out} lies in the data folder: the private key must not. Name another with --out."])
-        if out.exists():
-            raise ConfigError([f"{out} exists and stays as it is. Name another file with --out."])
-
-    def hand_over(pair: Pair) -> None:
-        from parvis.legal import keys
-        from parvis.web import ceremony
-        from parvis.web.i18n import Texts
-
-        phrase, test = keys.trial([pair.public], secrets.token_bytes, armored=True)
-        day = moment_of(SystemClock().now()).date()
-        sheet = ceremony.Sheet(name, day, pair.public, pair.secret, phrase, test.decode().strip(), with_qr)
-        file = out or Path(f"sealing-key-{pair.public[4:12]}.html")
-        if file.suffix.lower() in (".html", ".htm"):
-            text = ceremony.as_html(_pages(settings), langs, sheet)
-        else:
-            texts = Texts(settings.square.languages, isolating=False)
-            text = ceremony.as_text(texts, settings.square.name, langs, sheet, file.name)
-        _put(file, text, mode=0o600)
-        if file != STANDARD_OUTPUT:
-            say(f"The private key is in {file} and nowhere else: print it twice, try it, then delete the file.")
-
-    return hand_over
-
-
-def _new_key(
-    settings: Config, place: Path, name: str | None, recipient: str | None, out: Path | None, langs: list[str], *,
-    with_qr: bool,
-) -> Callable[[Means], Awaitable[Recipient]]:  # fmt: skip
-    from parvis.legal import keys
-
-    holder = name or settings.legal.operator or settings.square.name
-    if recipient:
-        return lambda means: keys.add(means, recipient, holder)
-    hand = _hand_over(settings, place, holder, out, langs, with_qr=with_qr)
-    return lambda means: keys.add_fresh(means, holder, hand)
-
-
-async def _recipients(means: Means) -> list[Recipient]:
-    return means.keys.sealer.recipients()
-
-
-async def _ready_sealer(means: Means) -> Sealer:
-    """ConfigError when nothing could be sealed."""
-    if not means.keys.sealer.current():
-        raise ConfigError(["There is no key yet. Make one with: parvis keys init"])
-    return means.keys.sealer
-
-
-def _tell_key(what: str, one: Recipient) -> None:
-    say(f"{what}: {one.key} ({one.name}).")
-
-
-def _secret_of(file: Path) -> str:
-    from parvis.store import sealing
-
-    return sealing.secret_in(file.read_text("utf-8"))
-
-
-def _told_of(opened: bytes) -> str:
-    """What a piece of evidence says of itself."""
-    from parvis.core.exhibit import read_record
-
-    try:
-        record = read_record(opened)
-    except ValueError:
-        return ""
-    of = f", case {record.case}" if record.case else ""
-    return f"  exhibit {record.id} ({record.kind}{of}), captured {moment_of(record.captured_at):%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _sealing(settings: Config, place: Path) -> list[str]:
-    """Who opens what is sealed, and whether file and ledger agree."""
-    from parvis.legal import keys
-    from parvis.store import folder
-
-    async def said(means: Means) -> list[str]:
-        try:
-            current = means.keys.sealer.current()
-        except SealingUnavailable as fault:
-            return [str(fault)]
-        differing = await keys.differing(means)
-        held = [f"Sealed to {one.name}, since {one.added} ({one.key[:16]}…)." for one in current]
-        none = "Nothing can be sealed, so what must be is not kept. Make a key: parvis keys init"
-        return [*(held or [none]), *differing]
-
-    return _with(settings, place, said) if folder.is_made(place) else ["There is no square yet."]
-
-
-def _calling(settings: Config, place: Path) -> list[str]:
-    """Whether somebody can be called, and how it went."""
-    from parvis.live import notify as wire
-    from parvis.store import folder, notify
-
-    wanted = settings.on_call
-    if not wanted.url:
-        said = ["Nobody is called: on_call.url is empty."]
-    else:
-        said = [f"Calls go to {urlsplit(wanted.url).hostname}, signed. Try it: parvis notify test"]
-        try:
-            wire.read_secrets(place / wanted.secret_file)
-        except ConfigError as fault:
-            said = fault.faults
-    if not folder.is_made(place):
-        return said
-    standing = _with(settings, place, lambda means: means.db.read(notify.standing))
-    if standing.waiting_since is not None:
-        said.append(f"{standing.waiting} waiting since {moment_of(standing.waiting_since):%Y-%m-%d %H:%M} UTC.")
-    if standing.delivered_at is not None:
-        said.append(f"The last one got through on {moment_of(standing.delivered_at):%Y-%m-%d %H:%M} UTC.")
-    if standing.gave_up:
-        said.append(f"{standing.gave_up} of the last 30 days never got through.")
-    return said
-
-
 def _missing(settings: Config, team: list[Staff]) -> list[str]:
     """What keeps the door shut, one English sentence each."""
     from parvis.access import opening
@@ -978,67 +588,15 @@ def _missing(settings: Config, team: list[Staff]) -> list[str]:
     return [f"Still missing: {texts.text('en', one.text_key, **one.args).rstrip(' ;.')}." for one in reasons]
 
 
-def _pages(settings: Config) -> Renderer:
-    from parvis.web.i18n import Texts
-    from parvis.web.render import Renderer
-
-    return Renderer(Texts(settings.square.languages), settings)
-
-
 def _cards(settings: Config, batch: IssuedBatch, langs: list[str]) -> str:
     from parvis.web import paper
 
     short, link = moment_of(batch.short_expires_at).date(), moment_of(batch.expires_at).date()
     cards = [paper.Card(one.short, one.link, short, link) for one in batch.vouchers]
-    return paper.cards(_pages(settings), cards, langs, _aloud(len(cards), "cards drawn"))
-
-
-def _spoken(lang: str, settings: Config) -> list[str]:
-    known = settings.square.languages
-    if lang != "both" and lang not in known:
-        raise ConfigError([f"--lang {lang}: the square speaks {' and '.join(known)} (square.languages)."])
-    return list(known) if lang == "both" else [lang]
+    return paper.cards(pages_for(settings), cards, langs, aloud(len(cards), "cards drawn"))
 
 
 # ---------------------------------------------------------------- what is said
-
-
-def say(sentence: str) -> None:
-    """Tell the person at the terminal; standard output is kept for what was asked for."""
-    print(sentence, file=sys.stderr, flush=True)
-
-
-def _aloud(total: int, what: str) -> Callable[[int], None]:
-    """Count aloud, once a second, what takes longer than that."""
-    due = time.monotonic() + 1
-
-    def tell(done: int) -> None:
-        nonlocal due
-        if time.monotonic() >= due:
-            due += 1
-            say(f"{done} of {total} {what}")
-
-    return tell
-
-
-def _put(file: Path, text: str, *, mode: int, replace: bool = False) -> None:
-    """Write a file with these rights, or standard output."""
-    if file == STANDARD_OUTPUT:
-        print(text)
-        return
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL)
-    with os.fdopen(os.open(file, flags, mode), "w", encoding="utf-8") as opened:
-        opened.write(text)
-
-
-def _put_bytes(file: Path, content: bytes, *, mode: int) -> None:
-    """The same for bytes; nothing that exists is overwritten."""
-    if file == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-        return
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as opened:
-        opened.write(content)
 
 
 def main() -> None:

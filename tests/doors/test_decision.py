@@ -255,3 +255,43 @@ async def test_reasons_asked_for_are_not_announced_a_second_time(open_house: Doo
         mid = await refused(open_house, author, "z" * 2_001)
         await submit(author, "/decision", "/decision/refusal", mid=mid)
         assert [frame for frame in await line.rest() if frame["t"] == "decision"] == []
+
+
+# ---------------------------------------------------------------- at the door
+
+
+@pytest.mark.parametrize("measure", [Measure.SUSPEND, Measure.BAN])
+async def test_who_is_kept_out_meets_the_reasons_at_every_way_in(open_house: Doors, measure: Measure) -> None:
+    async with open_house.staying(f"Iris-{measure.value}") as author:
+        one, code = await hit(open_house, await identity_of(open_house, author), measure)
+        for path in ("/", "/age"):
+            met = await author.get(path, follow_redirects=True)
+            assert met.status_code == 403
+            said = words(met)
+            for part in (
+                "Vous ne pouvez",
+                "Un message traite une personne",
+                "règle 2",
+                "contester",
+                "Lire la décision",
+            ):
+                assert part in said, (path, part)
+            assert ("avant le" in said) is (measure is Measure.SUSPEND)
+        for action, form in (("/enter", {"nickname": "Autre-nom", "age": "34"}), ("/age/voucher", {"code": "x"})):
+            met = await submit(author, "/report", action, **form)
+            assert met.status_code == 403
+            assert f'value="{code}"' in met.text
+        letter = await submit(author, "/", "/decision", code=code)
+        assert "Contester" in words(letter)
+        found = await statements.by_code(open_house.house.office, code)
+        assert found is not None
+        assert found.delivered_at is not None, "shown at the door is told"
+        assert one.delivered_at is None
+
+
+async def test_reasons_are_met_in_english_too_and_never_by_the_neighbours(open_house: Doors) -> None:
+    async with open_house.staying("Dahlia") as author, open_house.client(**{"Accept-Language": "en"}) as neighbour:
+        await hit(open_house, await identity_of(open_house, author), Measure.SUSPEND)
+        author.headers["Accept-Language"] = "en"
+        assert "You cannot come in before" in words(await author.get("/"))
+        assert (await neighbour.get("/")).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
@@ -14,7 +15,8 @@ import pytest
 from sqlalchemy import text as sql
 
 from authenticator import Authenticator, b64, unb64
-from house import Doors, easy, open_doors, submit
+from house import Doors, easy, open_doors, submit, token
+from parvis import app
 from parvis.access import looks, passkeys, staff
 from parvis.access.staff import FIRST_ROLES, Invited
 from parvis.core.config import Config
@@ -25,6 +27,7 @@ from parvis.store import staff as people
 from team import as_staff, come_in, enrol, forget_touch, hold_a_seal, join, options, touch
 
 ME = "303 /staff/me"
+DESK = "303 /desk"
 STALE = "Cette demande a vieilli"
 WRONG = "une réponse que la place puisse accepter"
 
@@ -82,11 +85,27 @@ async def test_when_the_team_is_too_small_again_the_square_shuts_and_lets_its_vi
         assert (await client.get("/staff/team")).status_code == 200, "the team's doors stay open"
 
 
+@pytest.mark.slow
+async def test_a_change_made_at_the_shell_reaches_the_running_server(tmp_path: Path) -> None:
+    async with open_doors(tmp_path, demo=False, shape=ready, by_the_clock=True) as doors:
+        means = doors.house.means
+        hold_a_seal(means)
+        await enrol(means, "Ada")
+        boris = await enrol(means, "Boris")
+        async with doors.client() as stranger, asyncio.timeout(30):
+            while not (await stranger.get("/readyz")).json()["open"]:
+                await asyncio.sleep(0.2)
+            async with app.open_means(means.config, tmp_path) as shell:
+                assert await staff.end_staff(shell, None, boris.staff.id, despite=True) is None
+            while (await stranger.get("/readyz")).json()["open"]:
+                await asyncio.sleep(0.2)
+
+
 async def test_the_team_signs_in_without_typing_anything_and_out_again(house: Doors) -> None:
     ring = Authenticator(house.origin)
     async with house.client() as ada, house.client() as elsewhere:
         await join(ada, (await an_invite(house)).token, ring, "Ada")
-        assert answered(await come_in(elsewhere, ring)) == ME
+        assert answered(await come_in(elsewhere, ring)) == DESK
         assert answered(await elsewhere.get("/staff")) == ME
         assert answered(await submit(ada, "/staff/me", "/staff/sign-out", where="everywhere")) == "303 /staff"
         assert (await elsewhere.get("/staff/me")).status_code == 403
@@ -244,7 +263,7 @@ async def test_an_answer_is_good_once_and_only_where_it_was_asked_for(house: Doo
         late = await submit(ada, "/staff/me", "/staff/sign-in", credential=overheard)
         assert late.status_code == 422 and STALE in late.text, "and is gone once it was answered, even wrongly"
         fresh = ring.get(await options(again, "/staff", what="sign-in"))
-        assert answered(await submit(again, "/staff", "/staff/sign-in", credential=fresh)) == ME
+        assert answered(await submit(again, "/staff", "/staff/sign-in", credential=fresh)) == DESK
         await submit(again, "/staff/me", "/staff/sign-out", where="here")
         replayed = await submit(again, "/staff", "/staff/sign-in", credential=fresh)
         assert replayed.status_code == 422 and STALE in replayed.text
@@ -280,7 +299,7 @@ async def test_a_key_that_does_not_count_travels_freely(house: Doors) -> None:
     async with house.client() as ada:
         await join(ada, (await an_invite(house)).token, ring, "Ada")
         for _ in range(3):
-            assert answered(await come_in(ada, ring)) == ME
+            assert answered(await come_in(ada, ring)) == DESK
 
 
 async def test_somebody_who_left_is_outside_at_once_with_every_key(house: Doors) -> None:
@@ -308,7 +327,7 @@ async def test_a_second_key_is_added_by_a_touch_of_the_first_and_the_first_can_t
         assert [known["id"] for known in json.loads(asked)["excludeCredentials"]] == [first.credential]
         added = await submit(ada, "/staff/me", "/staff/keys", credential=second.create(asked), label="téléphone")
         assert answered(added) == ME
-        assert answered(await come_in(phone, second)) == ME
+        assert answered(await come_in(phone, second)) == DESK
         assert answered(await submit(phone, "/staff/me", "/staff/keys/revoke", key=first.id)) == ME
         assert (await ada.get("/staff/me")).status_code == 403, "what the removed key had opened is shut"
         assert (await come_in(ada, ring)).status_code == 422
@@ -357,6 +376,21 @@ async def test_after_the_touch_one_is_back_where_it_was_asked_for_and_nowhere_el
             asked = await options(ada, "/staff/me", what="step-up")
             form = {"credential": one.ring.get(asked), "next": wanted}
             assert answered(await submit(ada, "/staff/me", "/staff/confirm", **form)) == f"303 {leads}"
+
+
+async def test_who_is_asked_for_a_touch_goes_back_to_the_page_the_form_stood_on(house: Doors) -> None:
+    one = await enrol(house.house.means, "Ada")
+    async with house.client() as ada:
+        as_staff(ada, one)
+        await forget_touch(one)
+        csrf = token((await ada.get("/staff/team")).text)
+        for referer, back in (
+            (f"{house.origin}/staff/access", "/staff/access"),
+            ("https://evil.example/x", "/staff/me"),
+        ):
+            headers = {"Origin": house.origin, "Referer": referer}
+            asked = await ada.post("/staff/access/seen", data={"csrf": csrf}, headers=headers)
+            assert asked.status_code == 403 and f'name="next" value="{back}"' in asked.text
 
 
 async def test_without_a_script_the_forms_say_what_is_missing(house: Doors) -> None:

@@ -229,11 +229,12 @@ VIEWS = [
     View("decision", "stranger", "/decision"),
     View("decision-error", "stranger", "/decision", fill(code="K7QF"), 404),
     View("decision-own", "letters", "/decision"),
-    View("statement-refusal", "letters", "/decision", choose("#ask-1")),
+    View("statement-refusal", "refused", "/decision", choose("#ask-1")),
     View("statement-measure", "letters", "/decision", choose("#open-1")),
     View("statement-answer", "letters", "/decision", choose("#open-2")),
     View("statement-contested", "letters", "/decision", choose("#open-3")),
     View("statement-error", "letters", "/decision", contest_without_words, 422),
+    View("barred", "barred", "/", status=403),
     View("square-notice", "told", "/square/nuit"),
     View("square-notice-plain", "told", "/square/nuit", is_plain=True),
     View("error", "stranger", "/nowhere", status=404),
@@ -291,23 +292,41 @@ async def cookies(square: Doors) -> dict[str, dict[str, str]]:
                 await line.hello()
                 await line.ask("join", conv="r:nuit")
                 await talk(square, line, other)
-        for who, nickname in (("told", f"Timothée-{lang}"), ("letters", f"Léontine-{lang}")):
-            async with square.staying(nickname, lang=lang) as client:
+        for who, nickname, post in (
+            ("told", "Timothée", warned), ("barred", "Barnabé", suspended),
+            ("letters", "Léontine", addressed), ("refused", "Ambroise", refused),
+        ):  # fmt: skip
+            async with square.staying(f"{nickname}-{lang}", lang=lang) as client:
                 jars[f"{who}-{lang}"] = dict(client.cookies.items())
-                await addressed(square, client, lang, with_mail=who == "letters")
+                await post(square, client, lang)
         jars[f"colleague-{lang}"] = {"parvis_staff": (await work(square.house.means, lang)).token}
     return jars
 
 
-async def addressed(square: Doors, client: httpx.AsyncClient, lang: str, *, with_mail: bool) -> None:
-    """Letters from the team: a measure, an answer to an appeal, two more; and a message that the guard refused."""
+async def warned(square: Doors, client: httpx.AsyncClient, _lang: str) -> None:
     office, who = square.house.office, await identity_of(square, client)
-    if not with_mail:
-        await decide(office, await open_case(office, author=who), [Wish(measure=Measure.WARN)], addressee=who)
-        return
-    csrf = token((await client.get("/square/nuit")).text)
-    form = {"csrf": csrf, "cid": "long", "text": "Une phrase sans fin, " * 120}
+    await decide(office, await open_case(office, author=who), [Wish(measure=Measure.WARN)], addressee=who)
+
+
+async def suspended(square: Doors, client: httpx.AsyncClient, _lang: str) -> None:
+    office, who = square.house.office, await identity_of(square, client)
+    week = [Wish(measure=Measure.SUSPEND, for_ms=7 * DAY)]
+    await decide(office, await open_case(office, author=who), week, addressee=who)
+
+
+async def refused(square: Doors, client: httpx.AsyncClient, _lang: str) -> None:
+    """A message that the guard did not let pass."""
+    form = {
+        "csrf": token((await client.get("/square/nuit")).text),
+        "cid": "long",
+        "text": "Une phrase sans fin, " * 120,
+    }
     await client.post("/square/nuit/say", data=form, headers={"Origin": square.origin})
+
+
+async def addressed(square: Doors, client: httpx.AsyncClient, lang: str) -> None:
+    """Letters from the team: a limit, a measure that was contested, the answer, a suspension."""
+    office, who = square.house.office, await identity_of(square, client)
     await decide(office, await open_case(office, author=who), [
         Wish(measure=Measure.LIMIT, feature=Feature.WRITE_IN_ROOM, room=RoomId("nuit"), for_ms=3 * DAY)
     ], addressee=who)  # fmt: skip

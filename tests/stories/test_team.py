@@ -66,7 +66,7 @@ async def enrol(person: Person, link: str, name: str) -> None:
     await person.page.get_by_label("Comment vos collègues vous appellent").fill(name)
     await person.page.get_by_label("Nom de cette clé").fill("téléphone")
     await person.page.get_by_role("button", name="Créer ma clé et entrer").click()
-    await person.page.wait_for_url("**/staff/me")
+    await expect(person.page.get_by_role("heading", level=1)).to_have_text("Ma page d’équipe")
 
 
 async def test_two_links_two_keys_a_shift_and_the_lantern_is_lit_on_a_door_that_opened(
@@ -88,7 +88,8 @@ async def test_two_links_two_keys_a_shift_and_the_lantern_is_lit_on_a_door_that_
     await expect(alix.page.get_by_text("Personne de l’équipe pour l’instant")).to_be_visible()
     await boris.page.get_by_role("button", name="Sortir", exact=True).click()
     await boris.page.get_by_role("button", name="Entrer avec ma clé").click()
-    await expect(boris.page.get_by_role("heading", level=1)).to_have_text("Ma page d’équipe")
+    await boris.page.wait_for_url("**/desk", wait_until="commit")
+    await boris.go("/staff/me")
     await boris.page.get_by_role("button", name="Prendre la garde").click()
     await expect(boris.page.get_by_text("Vous êtes de garde")).to_be_visible()
     await alix.page.reload()
@@ -152,6 +153,8 @@ async def test_a_second_key_is_added_and_the_first_removed(team: People, young: 
     await expect(ada.page.get_by_text("Une porte de l’équipe")).to_be_visible()  # its sign-in is over
     await ada.go("/staff")
     await ada.page.get_by_role("button", name="Entrer avec ma clé").click()
+    await ada.page.wait_for_url("**/desk", wait_until="commit")
+    await ada.go("/staff/me")
     await expect(ada.page.get_by_text("clé bleue")).to_be_visible()
 
 

@@ -2,14 +2,17 @@
 
 A message is frozen with its earlier texts and with `WINDOW` messages on each side; a visit or a nickname with what was
 shown of it and its last messages; a room with its last messages. Frozen twice unchanged, it is one piece of evidence.
+What lies further away is kept once for a case, sealed to keys that nobody at the desk has; without a key it is not.
 """
 
 from __future__ import annotations
 
 import msgspec
+import structlog
 
 from parvis.core.casework import WINDOW, Case, Subject, SubjectKind
 from parvis.core.clock import DAY, Instant, later
+from parvis.core.errors import SealingUnavailable
 from parvis.core.exhibit import Capture, Exhibit, ExhibitKind, draw, read_record
 from parvis.core.ids import ConversationId, MessageId, RoomId, VisitId, conversation_of
 from parvis.core.talk import Message
@@ -22,7 +25,10 @@ AROUND_MAX = 10
 """Reports can add so many views of what stands around; after that only a changed message is kept again."""
 LAST = 2 * WINDOW + 1
 """How many messages stand for a visit or a room that no single message stands for."""
+FURTHER = 50
+"""How many messages beyond that, on each side, are kept sealed."""
 Content = dict[str, object]
+log = structlog.get_logger()
 
 
 def freeze(tx: Tx, office: Office, case: Case, subject: Subject, by: str = REPORT) -> list[Exhibit]:
@@ -42,7 +48,45 @@ def freeze(tx: Tx, office: Office, case: Case, subject: Subject, by: str = REPOR
         one = draw(capture, office.entropy)
         exhibits.keep(tx, one)
         fresh.append(one)
+    if not any(kind is ExhibitKind.BEYOND for kind, _ in kept):
+        fresh += _sealed(tx, office, case, subject, by)
     return fresh
+
+
+def _sealed(tx: Tx, office: Office, case: Case, subject: Subject, by: str) -> list[Exhibit]:
+    """Keep what lies beyond, where it can be sealed."""
+    further = [_shown(one) for one in _further(tx, subject)]
+    if not further:
+        return []
+    now = office.clock.now()
+    capture = Capture(
+        kind=ExhibitKind.BEYOND, case=case.id, content={"about": subject.key, "messages": further}, at=now, by=by,
+        expires_at=later(now, office.config.retention.case_days * DAY),
+    )  # fmt: skip
+    try:
+        one = exhibits.capture(capture, office.keys.sealer, office.entropy)
+    except SealingUnavailable as fault:
+        log.warning("not_sealed_and_so_not_kept", case=case.id, fault=str(fault))
+        return []
+    exhibits.keep(tx, one)
+    return [one]
+
+
+def _further(tx: Tx, subject: Subject) -> list[Message]:
+    """The messages that stand beyond those which the desk may read."""
+    match subject.kind:
+        case SubjectKind.MESSAGE if subject.conversation is not None and subject.n is not None:
+            conv, n = subject.conversation, subject.n
+            before = talk.page_before(tx.conn, conv, n, WINDOW + FURTHER).items
+            after = talk.page_after(tx.conn, conv, n, WINDOW + FURTHER).items
+            return before[: max(len(before) - WINDOW, 0)] + after[WINDOW:]
+        case SubjectKind.VISIT | SubjectKind.NICKNAME:
+            said = talk.last_said(tx.conn, LAST + FURTHER, sender=VisitId(subject.ref))
+        case SubjectKind.ROOM:
+            said = talk.last_said(tx.conn, LAST + FURTHER, conversation=conversation_of(RoomId(subject.ref)))
+        case _:
+            return []
+    return said[: max(len(said) - LAST, 0)]
 
 
 def quoted(tx: Tx, case: Case) -> tuple[str, Instant]:

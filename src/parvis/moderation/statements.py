@@ -5,6 +5,8 @@ Codes and facts are kept; the words are made when a statement is shown (Regulati
 
 from __future__ import annotations
 
+import contextlib
+
 from parvis.core.casework import (
     SOURCES,
     Action,
@@ -18,6 +20,7 @@ from parvis.core.casework import (
     StatementKind,
 )
 from parvis.core.clock import DAY, MINUTE, Instant
+from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import PassId, StatementId, fresh_word
 from parvis.core.policy import MEASURES, STATEMENT_DAYS, Measure
 from parvis.live.effects import Addressed
@@ -84,6 +87,12 @@ def readable_until(at: Instant) -> Instant:
     return Instant(at + STATEMENT_DAYS * DAY)
 
 
+async def note_shown(office: Office, found: list[Statement]) -> None:
+    """`mark_delivered` for a page: while nothing can be written, people still read."""
+    with contextlib.suppress(StoreUnavailable):
+        await mark_delivered(office, found)
+
+
 def is_readable(one: Statement, now: Instant) -> bool:
     """For six months, and beyond them while a restriction still holds."""
     return one.expires_at > now or any(holds(action, now) for action in one.measures)
@@ -116,6 +125,11 @@ async def by_code(office: Office, code: str) -> Statement | None:
     hashed, now = codes.hash_of(office.keys, "decision", code), office.clock.now()
     found = await office.db.read(lambda conn: stored.by_hash(conn, hashed))
     return found if found and is_readable(found, now) else None
+
+
+async def find(office: Office, statement_id: StatementId) -> Statement | None:
+    """The statement behind a restriction that is met; as long as that holds it can be read."""
+    return await office.db.read(lambda conn: stored.find(conn, statement_id))
 
 
 async def of_identity(office: Office, pass_id: PassId | None, device: str | None) -> list[Statement]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,7 +31,6 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "acts": {act.value for act in acts_of(staff.roles)},
         "public": public_name(staff, request.state.lang),
         "touch_ms": touch_ms(house, request.state.session),
-        "has_desk": any(getattr(route, "path", "") == DESK for route in request.app.routes),
         "fault": None,
     }
     return house.pages.page(request, template, status, **(around | context))
@@ -45,6 +46,20 @@ def refused(request: Request, finding: Finding, back: str) -> Response:
 def confirm(request: Request, back: str) -> Response:
     """The passkey, once more; then back to that page."""
     return page(request, "staff_confirm.html", 403, back=own_path(back, MINE))
+
+
+def needs_touch(request: Request) -> bool:
+    """Whether a grave act has to wait for a touch of the passkey: then answer with `confirm`, having done nothing.
+
+    The gate asks this by itself where the route's own act is in `core.staff.GRAVE`.
+    """
+    return not sessions.has_stepped_up(house_of(request).means, request.state.session)
+
+
+def came_from(request: Request) -> str:
+    """The path of our own page that a form stood on, as the browser says; nothing where it does not say."""
+    found = urlsplit(request.headers.get("referer", ""))
+    return found.path if f"{found.scheme}://{found.netloc}" in house_of(request).origins else ""
 
 
 def staff_of(request: Request) -> Staff:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -12,7 +11,6 @@ from starlette.routing import Route
 
 from parvis.core.casework import APPEAL_MAX, Appeal, Statement, StatementKind
 from parvis.core.clock import DAY, Instant
-from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import MessageId, PassId
 from parvis.core.policy import BODIES
 from parvis.moderation import appeals, refusals, statements, wording
@@ -97,7 +95,7 @@ async def file(request: Request) -> Response:
     shown = writer.letter(wording.letter(found, house.means.clock.now(), writer.lang))
     code = statements.code_of(house.office, found.id)
     text = letters.as_text(shown, *_head(house, writer, code), after=_redress(writer, found))
-    await _delivered(house, [found])
+    await statements.note_shown(house.office, [found])
     return PlainTextResponse(text, headers={"Content-Disposition": 'attachment; filename="decision.txt"'})
 
 
@@ -167,7 +165,7 @@ async def _letter(
     """The letter, and under it what can be done or was done about it."""
     house, now = house_of(request), house_of(request).means.clock.now()
     writer = letters.Writer(house.texts, house.means.config, request.state.lang)
-    await _delivered(house, [one])
+    await statements.note_shown(house.office, [one])
     lodged = await appeals.of_statement(house.office, one)
     until = one.expires_at if one.delivered_at else statements.readable_until(now)
     return house.pages.page(
@@ -190,11 +188,6 @@ def _appeal_view(writer: letters.Writer, one: Appeal) -> AppealView:
         outcome=writer.text(f"appeal-outcome-{one.outcome.value}") if one.outcome else "", answer=answer,
         answer_lang="" if lang == writer.lang else lang,
     )  # fmt: skip
-
-
-async def _delivered(house: House, found: list[Statement]) -> None:
-    with contextlib.suppress(StoreUnavailable):  # while nothing can be written, people still read
-        await statements.mark_delivered(house.office, found)
 
 
 def _head(house: House, writer: letters.Writer, code: str) -> list[str]:

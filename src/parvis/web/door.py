@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -21,7 +22,8 @@ from parvis.core.night import Closes
 from parvis.core.people import Gender, Visit
 from parvis.core.protocol import ByeCode
 from parvis.core.verdict import Finding
-from parvis.moderation import statements
+from parvis.moderation import statements, wording
+from parvis.moderation.wording import Day
 from parvis.web import cookies, letters, pages
 from parvis.web.address import own_path
 from parvis.web.house import House, house_of
@@ -29,16 +31,18 @@ from parvis.web.house import House, house_of
 TYPED_MAX = 300
 """Characters of a field that are looked at, and shown again when it is refused."""
 
+WHY = ("statement-facts", "statement-ground")
+"""What of a statement stands at the door itself; all of it is one step away."""
+
 Errors = dict[str, list[tuple[str, dict[str, str | int], str | None]]]
 
 
 async def front(request: Request) -> Response:
     """The door for whoever comes, the card for whoever has a pass, the square for whoever is in."""
     house, state = house_of(request), request.state
-    if not house.opening and state.visit is None:
-        barred = await sanctions.barring(house.means, state.pass_.id if state.pass_ else None, state.origin.device)
-        if barred is not None:
-            return _barred(request, barred)
+    barred = await _kept_out(request) if state.visit is None else None
+    if barred is not None:
+        return await _barred(request, barred)
     if house.opening or state.pass_ is None:
         return _door(request)
     if state.visit is not None:
@@ -51,7 +55,8 @@ async def age(request: Request) -> Response:
     house = house_of(request)
     if request.state.pass_ is not None and not house.opening:
         return RedirectResponse("/", status_code=303)
-    return house.pages.page(request, "age.html", error=None, code="")
+    barred = await _kept_out(request)
+    return await _barred(request, barred) if barred else house.pages.page(request, "age.html", error=None, code="")
 
 
 async def redeem(request: Request) -> Response:
@@ -59,6 +64,9 @@ async def redeem(request: Request) -> Response:
     house = house_of(request)
     if house.opening or voucher.NAME not in house.means.config.age.methods:
         return _door(request, 503)
+    barred = await _kept_out(request)
+    if barred is not None:  # before the code is used up
+        return await _barred(request, barred)
     fields = _fields(await request.form())
     outcome = await METHODS[voucher.NAME].prove(house.means, fields, request.state.origin)
     if isinstance(outcome, Finding):
@@ -84,7 +92,7 @@ async def enter(request: Request) -> Response:
     if isinstance(outcome, Underage):
         return house.pages.page(request, "minor.html", 403)
     if isinstance(outcome, Barred):
-        return _barred(request, outcome)
+        return await _barred(request, outcome)
     if isinstance(outcome, Refused):
         return _card(request, fields, _errors(outcome), 429 if outcome.retry_ms else 422)
     response = RedirectResponse(_landing(house), status_code=303)
@@ -163,14 +171,33 @@ def _door(request: Request, status: int = 200) -> Response:
     )  # fmt: skip
 
 
-def _barred(request: Request, barred: Barred) -> Response:
+async def _kept_out(request: Request) -> Barred | None:
+    """What the desk holds against whoever asks, by pass or device, while the square is open."""
+    house, state = house_of(request), request.state
+    if house.opening:
+        return None
+    return await sanctions.barring(house.means, state.pass_.id if state.pass_ else None, state.origin.device)
+
+
+async def _barred(request: Request, barred: Barred) -> Response:
     """Whoever is kept out by the desk meets the reasons here, under whatever nickname, and how to contest them."""
-    house = house_of(request)
+    house, now = house_of(request), house_of(request).means.clock.now()
     writer = letters.Writer(house.texts, house.means.config, request.state.lang)
     until = "" if barred.until is None else writer.moment(barred.until)
-    statement = barred.sanction.statement
-    code = statements.code_of(house.office, statement) if statement else ""
-    return house.pages.page(request, "barred.html", 403, until=until, code=code)
+    found = await statements.find(house.office, barred.sanction.statement) if barred.sanction.statement else None
+    if found is None:
+        return house.pages.page(
+            request, "barred.html", 403, until=until, shown=None, code="", contest=writer.text("barred-no-letter")
+        )
+    await statements.note_shown(house.office, [found])
+    letter = wording.letter(found, now, writer.lang)
+    why = [section for section in letter.sections if section.title in WHY]
+    last = found.expires_at if found.delivered_at else statements.readable_until(now)
+    contest = writer.text("redress-appeal", until=Day(last)) if last > now else writer.text("redress-late")
+    return house.pages.page(
+        request, "barred.html", 403, until=until, code=statements.code_of(house.office, found.id), contest=contest,
+        shown=writer.letter(replace(letter, sections=tuple(why))),
+    )  # fmt: skip
 
 
 def _night(request: Request, status: int = 200) -> Response:

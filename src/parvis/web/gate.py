@@ -174,8 +174,7 @@ async def _ask_for_a_touch(request: Request, speech: Speech) -> Response:
     if speech is Speech.JSON:
         return problems.problem(request, 403, "api-no-touch")
     wanted = (await request.form()).get("next")
-    back = wanted if isinstance(wanted, str) else ""
-    return backstage.confirm(request, back)
+    return backstage.confirm(request, wanted if isinstance(wanted, str) else backstage.came_from(request))
 
 
 def _turned_away(request: Request, house: House) -> Response:

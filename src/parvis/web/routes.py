@@ -100,6 +100,7 @@ NEEDS: dict[str, Asked] = {
     "/desk/case/{case}/context": Act.SEE_DESK,
     "/desk/case/{case}/step": Act.SEE_DESK,
     "/desk/case/{case}/decide": Act.SEE_DESK,
+    "/desk/case/{case}/sealed/{exhibit}": Act.SEE_EVIDENCE_BEYOND,
     "/desk/approvals": Act.SEE_DESK,
     "/desk/approvals/{decision}": Act.SEE_DESK,
     "/desk/approvals/{decision}/look": Act.SEE_DESK,

@@ -15,13 +15,14 @@ from parvis.access.passkeys import CREDENTIAL_MAX, Newcomer, Options
 from parvis.access.sessions import SignedIn
 from parvis.core.clock import HOUR, SECOND
 from parvis.core.ids import KeyId
+from parvis.core.staff import Act, may
 from parvis.core.verdict import Finding
 from parvis.store import looks
 from parvis.store import staff as people
 from parvis.store.staff import Invite
 from parvis.web import backstage, cookies
 from parvis.web.address import own_path
-from parvis.web.backstage import MINE, fields_of, present_of
+from parvis.web.backstage import DESK, MINE, fields_of, present_of
 from parvis.web.house import House, house_of
 from parvis.web.problems import plain
 
@@ -57,7 +58,9 @@ async def sign_in(request: Request) -> Response:
     outcome = _without_script(form) or await passkeys.finish_sign_in(
         house.means, form["credential"], request.state.origin
     )
-    return _front(request, outcome) if isinstance(outcome, Finding) else await _welcomed(house, outcome)
+    if isinstance(outcome, Finding):
+        return _front(request, outcome)
+    return await _welcomed(house, outcome, DESK if may(outcome.present.staff, Act.SEE_DESK) else MINE)
 
 
 async def sign_out(request: Request) -> Response:
@@ -99,7 +102,7 @@ async def enrol(request: Request) -> Response:
         house.means, token, form["credential"], who, origin
     )
     if not isinstance(outcome, Finding):
-        return await _welcomed(house, outcome)
+        return await _welcomed(house, outcome, MINE)
     invite = await passkeys.open_invite_for(house.means, token, origin)
     if isinstance(invite, Finding):
         return _invitation(request, invite)
@@ -198,9 +201,9 @@ def _without_script(form: Form) -> Finding | None:
     return None if form.get("credential") else team.refused("staff-key-script")
 
 
-async def _welcomed(house: House, outcome: SignedIn) -> Response:
+async def _welcomed(house: House, outcome: SignedIn, where: str) -> Response:
     await house.recount()
-    response = RedirectResponse(MINE, status_code=303)
+    response = RedirectResponse(where, status_code=303)
     seconds = house.means.config.team.session_hours * HOUR // SECOND
     cookies.set_cookie(response, house, cookies.STAFF, outcome.token, seconds)
     return response

@@ -59,7 +59,7 @@ statement-state-expired = Its time is over: this measure has ended.
 statement-state-lifted = This measure was lifted since.
 statement-state-reversed = This measure was reversed since, after a second look.
 statement-tied = The measure holds on to the age pass and to this device, never to the network. Another nickname changes nothing.
-statement-scope = It holds on the whole square, which is the same in every country.
+statement-scope = The square is the same everywhere: the measure holds in every country.
 
 statement-quoted = Your words, of { $at }:
 statement-facts-refusal = The program that reads every message before it is delivered stopped it.

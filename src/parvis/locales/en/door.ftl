@@ -146,9 +146,10 @@ page-error-500 = Something broke on our side. It has been noted, without your na
 barred-title = The door stays shut
 barred-until = You cannot come in before { $until }.
 barred-open = You can no longer come in to the square.
-barred-lede = Somebody of the team decided it. The decision says what happened, which rule it is about, and how to contest it free of charge.
-barred-other-names = It also holds under another nickname and with another card, from this device.
+barred-lede = Somebody of the team decided it, for the reasons given here. They may be wrong: you can contest it, free of charge.
+barred-other-names = The measure also holds under another nickname and with another card, from this device.
 barred-read = Read the decision, or contest it
+barred-no-letter = Write to the contact in the legal notice: it will tell you the reasons, and how to contest them.
 barred-all = All decisions that concern you
 
 # When nobody of the team is on duty, where the operator closes the entrance then

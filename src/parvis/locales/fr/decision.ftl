@@ -59,7 +59,7 @@ statement-state-expired = Le délai est passé : cette mesure a pris fin.
 statement-state-lifted = Cette mesure a été levée depuis.
 statement-state-reversed = Cette mesure a été annulée depuis, après réexamen.
 statement-tied = La mesure tient au laissez-passer d’âge et à cet appareil, jamais au réseau. Un autre pseudo n’y change rien.
-statement-scope = Elle vaut sur toute la place, la même dans tous les pays.
+statement-scope = La place est la même partout : la mesure vaut dans tous les pays.
 
 statement-quoted = Vos mots, du { $at } :
 statement-facts-refusal = Le programme qui lit chaque message avant sa remise l’a arrêté.

@@ -146,9 +146,10 @@ page-error-500 = Quelque chose s’est cassé de notre côté. L’incident est 
 barred-title = La porte reste fermée
 barred-until = Vous ne pouvez pas entrer avant le { $until }.
 barred-open = Vous ne pouvez plus entrer sur la place.
-barred-lede = Une personne de l’équipe l’a décidé. La décision dit ce qui s’est passé, la règle en cause, et comment la contester gratuitement.
-barred-other-names = Elle vaut aussi sous un autre pseudo et avec une autre carte, depuis cet appareil.
+barred-lede = Une personne de l’équipe l’a décidé, pour les raisons que voici. Elle peut s’être trompée : vous pouvez contester, gratuitement.
+barred-other-names = La mesure vaut aussi sous un autre pseudo et avec une autre carte, depuis cet appareil.
 barred-read = Lire la décision, ou la contester
+barred-no-letter = Écrivez au contact indiqué dans les mentions légales : il vous dira les raisons, et comment contester.
 barred-all = Toutes les décisions qui vous concernent
 
 # Quand personne de l’équipe n’est de service, là où l’exploitant ferme alors l’entrée

@@ -20,7 +20,7 @@ from parvis.moderation.refusal import Refused
 from parvis.store import decisions
 from parvis.store.database import Reading
 from parvis.web.desk import case as pages
-from parvis.web.desk import dossier, frame, seeing, team
+from parvis.web.desk import dossier, frame, sealed, seeing, team
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.house import house_of
 
@@ -36,7 +36,8 @@ async def listed(request: Request) -> Response:
         (one, each.case) for one, each in zip(found, whole, strict=True) if each and seeing.may_see(staff, each.case)
     ]  # fmt: skip
     return frame.page(
-        request, "desk_pairs.html", rows=rows, names=await team.numbers(house.means), whole=house.office.due_ms
+        request, "desk_pairs.html", rows=rows, names=await team.numbers(house.means), whole=house.office.due_ms,
+        sealed=await sealed.requests(request),
     )  # fmt: skip
 
 
