@@ -432,6 +432,7 @@ async def test_a_second_who_does_not_agree_ends_it_and_what_protected_meanwhile(
     assert (await state_of(office, case)).state.status is Status.AWAITING_SECOND
     again = await actions.protect(office, ANNE, case.id)
     assert isinstance(again, Refused) and again.text_key == "refuse-pair-emergency-again"
+    clock.advance(timedelta(minutes=5))
     await actions.look(office, BORIS, decision.id)
     declined = await actions.decline(office, BORIS, decision.id, "une suspension suffit")
     assert isinstance(declined, Decision) and declined.state is DecisionState.DECLINED
@@ -450,6 +451,17 @@ async def test_an_emergency_measure_lasts_a_day_at_most(office: Office, case: Ca
     clock.advance(timedelta(minutes=1))
     await actions.expire(office)
     assert await against(office, case) == []
+
+
+async def test_what_one_person_did_alone_ends_with_a_decision_that_shuts_nobody_out(
+    office: Office, case: Case, clock: FakeClock
+) -> None:
+    protection = await actions.protect(office, ANNE, case.id)
+    assert isinstance(protection, Decision), protection
+    await take(office, case, Wish(measure=Measure.NOTHING))
+    await minute(office, clock)
+    assert await against(office, case) == []
+    assert [one.kind for one in await stated(office, protection)] == [StatementKind.MEASURE, StatementKind.REVERSAL]
 
 
 async def test_a_proposal_nobody_answers_comes_to_nothing(office: Office, case: Case, clock: FakeClock) -> None:

@@ -32,7 +32,7 @@ from parvis.core.casework import (
     Status,
     Wish,
 )
-from parvis.core.clock import DAY, FakeClock
+from parvis.core.clock import DAY, FakeClock, Instant
 from parvis.core.ids import AppealId, StaffId, fresh_word
 from parvis.core.policy import Measure, Reason
 from parvis.core.talk import Outcome as Said
@@ -378,3 +378,54 @@ async def test_the_events_of_a_contested_case_tell_the_whole_way(story: Story) -
     assert kinds[-2:] == [Happened.CONTESTED, Happened.APPEAL_DECIDED]
     assert events[-1].by == BORIS
     assert "plaisanterie" not in str([event.body for event in events]), "the words stay with the appeal"
+
+
+async def test_an_appeal_against_what_was_urgent_puts_the_case_back_in_line_while_the_rest_waits_for_a_second(
+    story: Story,
+) -> None:
+    taken = await actions.take(story.office, ANNE, deciding(story.case, REMOVE, BAN))
+    assert isinstance(taken, Decision)
+    lodged = await story.contest()
+    assert isinstance(await appeals.decide(story.office, CHLOE, lodged.id, Outcome.REVERSED, ANSWER), Appeal)
+    assert await story.text() == "Espèce de cornichon"
+    late = await actions.look(story.office, BORIS, taken.id)
+    assert isinstance(late, Refused), "nobody can agree any more to what was overturned"
+    assert (await story.case_now()).state.status is Status.OPEN
+    ok(await cases.claim(story.office, BORIS, story.case.id))
+
+
+async def test_an_overturned_ban_takes_what_protected_before_it_along(story: Story) -> None:
+    assert isinstance(await actions.protect(story.office, ANNE, story.case.id), Decision)
+    await story.decided(BAN)
+    [ban] = [one for one in await story.letters() if one.decision == story.decision.id]
+    lodged = await appeals.lodge(story.office, statements.code_of(story.office, ban.id), "Non.", "fr")
+    assert isinstance(lodged, Appeal), lodged
+    assert isinstance(await appeals.decide(story.office, CHLOE, lodged.id, Outcome.REVERSED, ANSWER), Appeal)
+    assert not await story.barred()
+    [back] = [one for one in await story.letters() if one.kind is StatementKind.REVERSAL]
+    assert {one.wish.measure for one in back.measures} == {Measure.BAN, Measure.SUSPEND}, "the letter names both"
+
+
+async def test_whoever_turned_a_report_down_does_not_decide_it_anew_once_that_was_overturned(story: Story) -> None:
+    await story.decided(Wish(measure=Measure.NOTHING))
+    lodged = await appeals.lodge_for_report(story.office, story.receipt, "Si.", "fr")
+    assert isinstance(lodged, Appeal), lodged
+    assert isinstance(await appeals.decide(story.office, CHLOE, lodged.id, Outcome.REVERSED, ANSWER), Appeal)
+    ok(await cases.claim(story.office, ANNE, story.case.id))
+    again = deciding(story.case, Wish(measure=Measure.NOTHING))
+    assert why(await actions.take(story.office, ANNE, again)) == "refuse-case-overturned"
+    ok(await cases.free(story.office, ANNE, story.case.id))
+    ok(await cases.claim(story.office, BORIS, story.case.id))
+    assert isinstance(await actions.take(story.office, BORIS, again), Decision)
+
+
+async def test_whoever_reads_late_can_contest_for_six_months_from_then(story: Story) -> None:
+    await story.decided(Wish(measure=Measure.MUTE, for_ms=DAY))
+    story.clock.advance(timedelta(days=182))
+    await actions.expire(story.office)
+    await statements.mark_delivered(story.office, await story.letters())
+    story.clock.advance(timedelta(days=180))
+    shortest = Instant(story.clock.now() - 183 * DAY)
+    assert await story.office.db.write(lambda tx: stored_cases.purge(tx, shortest)) == 0
+    lodged = await appeals.lodge(story.office, await story.code(), "Je rentre de voyage.", "fr")
+    assert isinstance(lodged, Appeal), lodged

@@ -25,6 +25,7 @@ from parvis.core.casework import (
     Event,
     Ground,
     Happened,
+    StatementKind,
     Status,
     Wish,
 )
@@ -48,8 +49,11 @@ NOT_YOURS = Refused(text_key="refuse-decision-not-yours")
 MOVED = Refused(text_key="refuse-case-moved")
 CONTESTED = Refused(text_key="refuse-case-contested")
 OWN_REPORT = Refused(text_key="refuse-case-own-report")
+OVERTURNED = Refused(text_key="refuse-case-overturned")
 DELIVERED = Refused(text_key="refuse-decision-delivered")
 PROTECTED_BEFORE = Refused(text_key="refuse-pair-emergency-again")
+ON_ITS_WAY = (DecisionState.PROPOSED, DecisionState.PENDING)
+"""Taken, and not yet done."""
 
 EMERGENCY_FACTS = {
     "fr": "Mesure de protection prise d’urgence par une seule personne de l’équipe, pour un jour au plus. Une "
@@ -100,6 +104,8 @@ def _objection(tx: Tx, one: Case, who: StaffId, now: Instant, seen: int | None) 
     events = stored.events(tx.conn, one.id)
     if any(event.by == who and event.kind in (Happened.OPENED, Happened.REPORTED) for event in events):
         return OWN_REPORT
+    if who in cases.hands_off(tx.conn, events):
+        return OVERTURNED
     return MOVED if seen is not None and any(_matters(event, who) for event in events if event.seq > seen) else None
 
 
@@ -148,7 +154,7 @@ def _taken(tx: Tx, office: Office, one: Case, who: StaffId, choice: Choice, opin
     one = stored.append(tx, one, kind, now, who, **carrying.told(decision))
     carrying.carry_out(tx, office, one, decision, [each for each in plan if each.phase is Phase.NOW])
     if not waits:
-        one = carrying.close(tx, office, one, decision, who)
+        one = _closed(tx, office, one, decision, who)
     cases.tell(tx, office, one)
     return decision
 
@@ -196,8 +202,17 @@ def _execute(office: Office, decision_id: DecisionId, tx: Tx) -> bool:
         return False
     decision = decisions.move(tx, decision, DecisionState.EXECUTED, executed_at=now)
     carrying.carry_out(tx, office, one, decision, _rest(one, decision.choice, now))
-    cases.tell(tx, office, carrying.close(tx, office, one, decision, None))
+    cases.tell(tx, office, _closed(tx, office, one, decision, None))
     return True
+
+
+def _closed(tx: Tx, office: Office, one: Case, decision: Decision, by: StaffId | None) -> Case:
+    """The case is decided. What one person did alone meanwhile ends with it, unless it was decided to shut out."""
+    if not measures.shuts_out(decision.choice):
+        for protection in pairing.protections(tx.conn, one.id):
+            back = _unprotect(tx, office, one, protection)
+            carrying.issue(tx, office, one, protection, back, StatementKind.REVERSAL)
+    return carrying.close(tx, office, one, decision, by)
 
 
 def _rest(one: Case, choice: Choice, now: Instant) -> list[Consequence]:
@@ -254,14 +269,26 @@ def _too_late(tx: Tx, decision: Decision, now: Instant) -> Refused | None:
 def reverse(tx: Tx, office: Office, decision: Decision, by: StaffId) -> list[Action]:
     """Take a decision back for good, as an appeal may, with all that followed from it; which measures.
 
-    A ban or suspension ends, a removed message comes back while it is kept, a room is as it was. The caller tells the
-    person and writes the case's event. One that has not taken effect yet will not.
+    A ban or suspension ends, with what protected until it came; a removed message comes back while it is kept, a room
+    is as it was. The caller tells the person and writes the case's event. One that has not taken effect yet will not:
+    its case is in line again, to be decided by somebody.
     """
     one = stored.find(tx.conn, decision.choice.case)
     if one is None or decision.state in (DecisionState.REVERSED, DecisionState.UNDONE):
         return []
     decisions.move(tx, decision, DecisionState.REVERSED, by)
-    return carrying.reverse_measures(tx, office, one, decision)
+    back = carrying.reverse_measures(tx, office, one, decision)
+    if measures.shuts_out(decision.choice):
+        back += [each for taken in pairing.protections(tx.conn, one.id) for each in _unprotect(tx, office, one, taken)]
+    if decision.id in (one.state.decision, one.state.proposal) and decision.state in ON_ITS_WAY:
+        stored.append(tx, one, Happened.UNDONE, office.clock.now(), by, decision=decision.id)
+    return back
+
+
+def _unprotect(tx: Tx, office: Office, one: Case, protection: Decision) -> list[Action]:
+    """End an emergency measure that still holds; nothing when it has ended."""
+    runs = any(each.state is ActionState.ACTIVE for each in decisions.actions_of(tx.conn, protection.id))
+    return carrying.reverse_measures(tx, office, one, protection) if runs else []
 
 
 # ---------------------------------------------------------------- two people

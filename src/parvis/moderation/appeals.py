@@ -234,7 +234,7 @@ async def decide(
         tx.record("appeal.decided", {"appeal": one.id, "case": one.case, "outcome": outcome.value, "by": who})
         if statement:
             _write_back(tx, office, statement, answered, back)
-        _close(tx, case, answered)
+        _close(tx, cases.find(tx.conn, case.id) or case, answered)
         _tell_desk(tx, office, one.case)
         return answered
 

@@ -27,14 +27,14 @@ from parvis.core.casework import (
 )
 from parvis.core.clock import MINUTE, Instant, later
 from parvis.core.exhibit import Exhibit
-from parvis.core.ids import CaseId, StaffId, fresh_word
+from parvis.core.ids import AppealId, CaseId, StaffId, fresh_word
 from parvis.core.policy import HARM_OF, HARMS, Harm, Queue, Reason
 from parvis.live.effects import DeskMoved
 from parvis.moderation import team
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
+from parvis.store import appeals, decisions, exhibits, reports, sanctions, statements
 from parvis.store import cases as stored
-from parvis.store import decisions, exhibits, reports, sanctions, statements
 from parvis.store.database import Reading
 from parvis.store.decisions import Precedent
 from parvis.store.writer import Tx
@@ -350,6 +350,15 @@ def _claimed(tx: Tx, one: Case, who: StaffId, now: Instant) -> Case | Refused:
     if one.state.status not in _CLAIMABLE:
         return NOT_NOW
     return _renewed(tx, one, who, now)
+
+
+def hands_off(conn: Reading, events: Sequence[Event]) -> frozenset[StaffId]:
+    """Who may not decide a case that an appeal opened again: whoever decided or seconded what was overturned."""
+    again = next((event for event in reversed(events) if event.kind is Happened.REOPENED), None)
+    contested = appeals.find(conn, AppealId(str(again.body["appeal"]))) if again and "appeal" in again.body else None
+    if contested is None:
+        return frozenset()
+    return frozenset(who for who in (contested.first_decider, contested.second_decider) if who)
 
 
 def _renewed(tx: Tx, one: Case, who: StaffId, now: Instant) -> Case:

@@ -106,6 +106,11 @@ def needs_two(choice: Choice) -> bool:
     return any(MEASURES[wish.measure].two_people for wish in choice.wishes)
 
 
+def shuts_out(choice: Choice) -> bool:
+    """Whether it keeps somebody out for a while or for good."""
+    return any(wish.measure in (Measure.SUSPEND, Measure.BAN) for wish in choice.wishes)
+
+
 def restricts(choice: Choice) -> bool:
     """Whether it takes something from a person."""
     return any(MEASURES[wish.measure].restricts for wish in choice.wishes)

@@ -24,7 +24,7 @@ from parvis.core.casework import (
 from parvis.core.clock import Instant
 from parvis.core.ids import CaseId, ConversationId, StaffId
 from parvis.core.policy import Harm, Queue
-from parvis.store.schema_cases import action, appeal, case, case_event
+from parvis.store.schema_cases import action, appeal, case, case_event, decision, statement
 from parvis.store.writer import Tx
 
 OPEN = case.c.closed_at.is_(None)
@@ -232,11 +232,15 @@ def _case(row: RowMapping) -> Case:
 def purge(tx: Tx, before: Instant) -> int:
     """Erase cases closed before that instant, with all that hangs on them; how many.
 
-    One with a restriction that still holds, or an appeal that waits, stays as long as that does.
+    One with a restriction that still holds, or an appeal that waits, stays as long as that does; and one whose
+    decision somebody was told of late, as long after that: their months for contesting it began then (Art. 20(2)).
     """
     running = exists().where(action.c.case == case.c.id, action.c.state == ActionState.ACTIVE.value)
     contested = exists().where(appeal.c.case == case.c.id, appeal.c.decided_at.is_(None))
-    old = select(case.c.id).where(case.c.closed_at < before, ~running, ~contested)
+    told_late = exists().where(
+        decision.c.case == case.c.id, statement.c.decision == decision.c.id, statement.c.delivered_at >= before
+    )
+    old = select(case.c.id).where(case.c.closed_at < before, ~running, ~contested, ~told_late)
     gone = list(tx.conn.execute(old).scalars())
     for start in range(0, len(gone), 500):
         some = gone[start : start + 500]

@@ -15,6 +15,7 @@ refuse-case-right = This case asks for a right that your role does not have.
 refuse-case-moved = This case changed while you were deciding: somebody wrote or decided something. Read it again before you confirm.
 refuse-case-contested = An appeal is waiting on this case. It is decided from the appeals, by another person.
 refuse-case-own-report = You opened this case yourself: another person decides it. You can still protect in an emergency.
+refuse-case-overturned = Your decision on this case was contested with success: another person decides it anew.
 
 # Decisions
 refuse-decision-unknown = There is no such decision, or no longer.
