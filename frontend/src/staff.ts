@@ -142,7 +142,7 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   if (window.PublicKeyCredential === undefined) throw new Refused(sentence("unsupported"));
   const host = sentence("host");
   if (host !== "" && host !== location.hostname) throw new Refused(sentence("elsewhere"));
-  if (form.dataset["touch"] !== undefined) await stepUp(form);
+  if (touches(form, submitter)) await stepUp(form);
   const what = form.dataset["passkey"] as Ceremony | undefined;
   if (what !== undefined) hidden(form, "credential", await touch(what, form));
   if (submitter instanceof HTMLButtonElement && submitter.name !== "") hidden(form, submitter.name, submitter.value);
@@ -150,9 +150,15 @@ async function send(form: HTMLFormElement, submitter: HTMLElement | null): Promi
   form.submit();
 }
 
-for (const form of document.querySelectorAll<HTMLFormElement>("form[data-passkey], form[data-touch]")) {
+/** Whether this form, or the button that sends it, asks for the passkey once more. */
+const touches = (form: HTMLFormElement, submitter: HTMLElement | null): boolean =>
+  form.dataset["touch"] !== undefined || submitter?.dataset["touch"] !== undefined;
+
+for (const form of document.querySelectorAll("form")) {
+  if (!form.matches("[data-passkey], [data-touch]") && form.querySelector("[data-touch]") === null) continue;
   let busy = false;
   form.addEventListener("submit", (event) => {
+    if (form.dataset["passkey"] === undefined && !touches(form, event.submitter)) return;
     event.preventDefault();
     if (busy) return;
     busy = true;

@@ -27,6 +27,7 @@ from parvis.moderation import appeals, cases, statements
 from parvis.moderation.cases import CaseView
 from parvis.store import looks
 from parvis.store.exposure import add as add_exposure
+from team import forget_touch
 
 
 @pytest.fixture(scope="module")
@@ -285,6 +286,26 @@ async def test_the_second_sees_the_case_first_and_then_the_proposal_and_agrees(
     assert (await boris.post(pair + "/answer", do="agree", words="D’accord.")).status_code == 303
     [decision] = (await view(desk, case.id)).decisions
     assert (decision.by, decision.seconded_by) == (anne.id, boris.id)
+
+
+async def test_a_ban_is_proposed_and_agreed_to_only_with_a_fresh_touch_of_the_key(
+    desk: Doors, anne: Moderator, boris: Moderator
+) -> None:
+    case = await fresh(desk, "Gwenaëlle", Reason.SCAM)
+    await anne.claim(case.id)
+    await forget_touch(anne.colleague)
+    refused = await anne.confirm(case.id, "ban", opinion="Troisième fois.")
+    assert refused.status_code == 403 and "Touchez d’abord votre clé" in (problem(refused.text) or "")
+    assert "Troisième fois." in refused.text, "what was written is still there"
+    assert (await view(desk, case.id)).decisions == []
+    await anne.colleague.step_up()
+    pair = (await anne.confirm(case.id, "ban", opinion="Troisième fois.")).headers["location"]
+    await boris.post(pair + "/look", words="J’aurais exclu aussi.")
+    await forget_touch(boris.colleague)
+    asked = await boris.post(pair + "/answer", do="agree", next=pair)
+    assert asked.status_code == 403 and f'name="next" value="{pair}"' in asked.text
+    await boris.colleague.step_up()
+    assert (await boris.post(pair + "/answer", do="agree")).status_code == 303
 
 
 async def test_in_an_emergency_one_person_protects_for_a_day(desk: Doors, anne: Moderator) -> None:

@@ -80,7 +80,7 @@ async def test_two_people_take_a_sealed_piece_out(doors: Doors, officer: Pair) -
         assert (await put(anne, doors, path, do="take", purpose="appeal")).status_code == 409
         assert path in (await boris.get("/desk/approvals")).text, "where a second person finds it"
         before = (await boris.get(path)).text
-        assert "porte" not in before, "the case first, then the other one's reasons"
+        assert "Un recours" not in before, "the case first, then the other one's reasons"
         assert (await put(boris, doors, path, do="look")).status_code == 303
         assert "Un recours &lt;b&gt;porte&lt;/b&gt;" in (await boris.get(path)).text
         assert (await put(boris, doors, path, do="agree", words="Oui.")).status_code == 303

@@ -24,19 +24,21 @@ from parvis.core.casework import (
     Wish,
 )
 from parvis.core.clock import DAY, HOUR, FakeClock
-from parvis.core.ids import CaseId, RoomId
+from parvis.core.ids import CaseId, CommandId, ConversationId, MessageId, RoomId
 from parvis.core.policy import MEASURES, Feature, Harm, Measure, Reason
-from parvis.core.talk import Message
+from parvis.core.talk import Draft, Message
+from parvis.core.verdict import Finding, Ruling
+from parvis.legal import retention
 from parvis.live.effects import Effect, Freed, MessageChanged, Restricted, RoomChanged
-from parvis.moderation import actions, cases
+from parvis.moderation import actions, cases, holds
 from parvis.moderation.actions import Simulation
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import cases as stored
-from parvis.store import decisions, ledger, people, sanctions, statements, talk
+from parvis.store import decisions, exhibits, ledger, people, sanctions, statements, talk
 from parvis.store.database import Reading
 
-ACCUEIL = RoomId("accueil")
+ACCUEIL, ROOM = RoomId("accueil"), ConversationId("r:accueil")
 MUTE = Wish(measure=Measure.MUTE, for_ms=HOUR)
 SUSPEND = Wish(measure=Measure.SUSPEND, for_ms=3 * DAY)
 REMOVE, RESTORE, WARN, BAN = (Wish(measure=one) for one in (
@@ -511,6 +513,33 @@ async def test_what_was_decided_before_on_the_same_harm_is_at_hand(office: Offic
     other = await claimed(square, "Camille")
     found = await office.db.read(lambda conn: decisions.similar(conn, other.state.harm, other.id))
     assert [one.decision.choice.case for one in found] == [case.id]
+
+
+async def test_what_is_open_or_still_runs_or_waits_outlives_retention(
+    office: Office, square: Square, means: Means, clock: FakeClock
+) -> None:
+    done, banned, still = [await claimed(square, name) for name in ("Alix", "Camille", "Dany")]
+    live = await in_room(square, "Eden")
+    await take(office, done, REMOVE)
+    ban = await take(office, banned, BAN)
+    await actions.look(office, BORIS, ban.id)
+    await actions.second(office, BORIS, ban.id)
+    await minute(office, clock)
+    draft = Draft(
+        sender=live.visit.id, nickname="Eden", conversation=ROOM, cid=CommandId("h"), mid=MessageId("held"),
+        text="dans le doute", at=clock.now(),
+    )  # fmt: skip
+    doubt = Finding(check="unsure", ruling=Ruling.HOLD, text_key=holds.DOUBT)
+    await office.db.write(lambda tx: holds.hold(tx, office, draft, doubt))
+    clock.advance(timedelta(days=office.config.retention.case_days + 200))
+    await retention.erase(means.db, means.config, clock)
+    left = [await office.db.read(lambda conn, one=one: stored.find(conn, one.id)) for one in (done, banned, still)]  # type: ignore[misc]
+    assert [one is not None for one in left] == [False, True, True]
+    assert await against(office, banned) == [Measure.BAN]
+    kept = await office.db.read(lambda conn: talk.sent(conn, draft.mid))
+    assert kept is not None and kept.text == "dans le doute"
+    evidence = await office.db.read(lambda conn: exhibits.of_case(conn, still.id))
+    assert [one for one in evidence if one.body is None] == []
 
 
 async def test_a_case_is_seen_whole(office: Office, square: Square, case: Case, clock: FakeClock) -> None:

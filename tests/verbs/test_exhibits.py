@@ -95,6 +95,12 @@ async def test_what_is_kept_reads_back_as_it_was_and_says_what_it_is(means: Mean
     assert await means.db.read(lambda conn: exhibits.of_case(conn, CASE)) == [one]
 
 
+async def test_a_record_in_clear_is_compared_with_its_own_digest(means: Means, officer: Pair) -> None:
+    one, closed = await kept(means), await kept(means, ExhibitKind.BEYOND)
+    assert exhibits.verify(one) and exhibits.verify(closed)
+    assert not exhibits.verify(replace(one, body=(one.body or b"") + b" "))
+
+
 async def test_the_ledger_tells_of_it_with_ids_and_digests_only(means: Means, officer: Pair) -> None:
     one, sealed = await kept(means), await kept(means, ExhibitKind.BEYOND)
     told = await ledger_of(means)
@@ -198,15 +204,6 @@ async def test_a_hold_without_an_end_lasts_until_it_is_lifted(means: Means, cloc
     assert await means.db.write(lambda tx: exhibits.lift(tx, one.id))
     assert not await means.db.write(lambda tx: exhibits.lift(tx, one.id))
     assert await erase(means) == 1
-    assert await faults(means) == []
-
-
-async def test_what_no_case_asked_for_can_be_given_to_one_once(means: Means, clock: FakeClock) -> None:
-    one, day = await kept(means, of=None), later(clock.now(), 90 * DAY)
-    assert await means.db.write(lambda tx: exhibits.adopt(tx, one.id, CASE, day))
-    assert not await means.db.write(lambda tx: exhibits.adopt(tx, one.id, CaseId("another"), day))
-    assert await stored(means, one) == replace(one, case=CASE, expires_at=day)
-    assert await means.db.write(lambda tx: exhibits.expire_on(tx, CASE, later(day, DAY))) == 1
     assert await faults(means) == []
 
 

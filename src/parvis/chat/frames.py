@@ -71,9 +71,10 @@ def room_state(room: Room, standing: Standing, lang: str, here: int, mode: RoomM
 def room_change(room: Room, rules: RoomRules, measure: Measure, now: Instant) -> p.RoomChange:
     """What the desk did to a room, for those who are in it."""
     closed = room.mode is RoomMode.READ_ONLY or rules.is_closed(now)
+    left = rules.strongest(now) if measure is Measure.OPEN_ROOM else None
     return p.RoomChange(
         conv=conversation_of(room.id), mode=(RoomMode.READ_ONLY if closed else RoomMode.OPEN).value,
-        text_key=f"square-room-{measure.value}", every_s=rules.amount(Measure.SLOW_ROOM, now),
+        text_key=f"square-room-{(left or measure).value}", every_s=rules.amount(Measure.SLOW_ROOM, now),
         first=rules.amount(Measure.PREMODERATE, now),
     )  # fmt: skip
 

@@ -19,6 +19,8 @@ from parvis.moderation import holds, refusals
 from parvis.store import talk
 from parvis.store.writer import Tx
 
+EDIT_IN_DOUBT = Refusal(code=p.ErrCode.FORBIDDEN, text_key="refuse-edit-in-doubt")
+"""A change is never held: what others have read stays as it is until somebody is sure."""
 FIRST_MESSAGES = Finding(check="premoderate", ruling=Ruling.HOLD, text_key=holds.FIRST)
 """Why a message waits in a room where first messages do."""
 
@@ -89,6 +91,8 @@ async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | 
         return limited
     text = tidy_message(command.text)
     verdict = await _judge(square, live, conv, text, f"edit {command.n} {command.id}")
+    if verdict.ruling is Ruling.HOLD:
+        return EDIT_IN_DOUBT
     if verdict.ruling is not Ruling.ALLOW:
         return _as_refusal(verdict)
     now = square.means.clock.now()

@@ -16,6 +16,8 @@ from parvis.live.effects import Restricted
 from parvis.store.sanctions import RoomMeasure
 
 SHUT_OUT = frozenset({Measure.SUSPEND, Measure.BAN})
+ROOM_MEASURES = (Measure.CLOSE_ROOM, Measure.PREMODERATE, Measure.SLOW_ROOM)
+"""What can stand on a room, the most felt first."""
 ROOM_CLOSED = Refusal(code=ErrCode.FORBIDDEN, text_key="refuse-room-closed")
 
 
@@ -29,6 +31,11 @@ class RoomRules:
         """Seconds for a slow room, how many first messages wait, 0 for a closed one; None when it does not stand."""
         found = next((one for one in self.measures if one.measure is measure), None)
         return found.amount or 0 if found and (found.ends_at is None or found.ends_at > now) else None
+
+    def strongest(self, now: Instant) -> Measure | None:
+        """What still stands there and is felt most; None when the room is as usual."""
+        found = (one for one in ROOM_MEASURES if self.amount(one, now) is not None)
+        return next(found, None)
 
     def is_closed(self, now: Instant) -> bool:
         """Whether it can only be read."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import Struct
 from sqlalchemy import Connection, Row, select
 
 from parvis.core.clock import Instant
@@ -31,7 +31,7 @@ class _Entry(Struct, frozen=True):
     captured: int | None = None
     by: str | None = None
     expires: int | None = None
-    until: int | UnsetType | None = UNSET
+    until: int | None = None
 
 
 @dataclass
@@ -77,12 +77,8 @@ class _Reader:
 
     def _change(self, one: _Told, entry: _Entry, kind: str, at: Instant) -> None:
         match kind:
-            case exhibits.ADOPTED:
-                one.case, one.expires = entry.case, entry.expires or 0
-            case exhibits.DATED:
-                one.expires = entry.expires or 0
             case exhibits.HELD:
-                one.held, one.until = True, None if entry.until is UNSET else entry.until
+                one.held, one.until = True, entry.until
             case exhibits.LIFTED:
                 one.held, one.until = False, None
             case exhibits.DESTROYED:

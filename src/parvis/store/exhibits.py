@@ -20,9 +20,8 @@ from parvis.store.schema_cases import case
 from parvis.store.sealing import Sealer
 from parvis.store.writer import Tx
 
-KEPT, ADOPTED, DATED = "exhibit.kept", "exhibit.adopted", "exhibit.dated"
+KEPT, OPENED, DESTROYED = "exhibit.kept", "exhibit.opened", "exhibit.destroyed"
 HELD, LIFTED = "exhibit.held", "exhibit.lifted"
-OPENED, DESTROYED = "exhibit.opened", "exhibit.destroyed"
 REMEMBERED_MS = 30 * DAY
 """How long a destroyed exhibit's row remains, so that whoever looks for it reads when it was destroyed."""
 PORTION = 500
@@ -89,25 +88,6 @@ def hand_out(tx: Tx, one: ExhibitId, *, to: str, why: str) -> Exhibit | None:
 
 
 # ---------------------------------------------------------------- what happens to it later
-
-
-def adopt(tx: Tx, one: ExhibitId, by: CaseId, expires_at: Instant) -> bool:
-    """Give an exhibit that no case asked for to a case; False when it is gone or belongs to another."""
-    free = update(exhibit).where(exhibit.c.id == one, exhibit.c.case.is_(None), exhibit.c.destroyed_at.is_(None))
-    if tx.conn.execute(free.values(case=by, expires_at=expires_at)).rowcount == 0:
-        return False
-    tx.record(ADOPTED, {"exhibit": one, "case": by, "expires": expires_at})
-    return True
-
-
-def expire_on(tx: Tx, of: CaseId, expires_at: Instant) -> int:
-    """Give all exhibits of a case another day to be destroyed on; how many."""
-    living = exhibit.c.case == of, exhibit.c.destroyed_at.is_(None)
-    ids = list(tx.conn.execute(select(exhibit.c.id).where(*living).order_by(exhibit.c.id)).scalars())
-    tx.conn.execute(update(exhibit).where(*living).values(expires_at=expires_at))
-    for one in ids:
-        tx.record(DATED, {"exhibit": one, "expires": expires_at})
-    return len(ids)
 
 
 def hold(tx: Tx, one: ExhibitId, what: Hold) -> bool:

@@ -7,7 +7,6 @@ that kind is still fresh go together into the next one, so that ten thousand rep
 from __future__ import annotations
 
 import re
-from itertools import groupby
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
@@ -89,19 +88,18 @@ def due(tx: Tx, now: Instant, quiet_ms: int) -> list[Call]:
 
 
 def _join(tx: Tx, now: Instant, quiet_ms: int) -> None:
+    """Make one call of all that are new, kind by kind; each new one tells of one event."""
     latest = select(notification.c.kind).where(notification.c.first_try_at > now - quiet_ms)
-    fresh = select(notification).where(
-        *_OPEN, notification.c.first_try_at.is_(None), notification.c.kind.not_in(latest)
-    )
-    rows = tx.conn.execute(fresh.order_by(notification.c.kind, notification.c.created_at, notification.c.id)).all()
-    for _kind, group in groupby(rows, key=lambda row: row.kind):
-        calls = [_call(row) for row in group]
-        count = sum(call.count for call in calls)
-        items = [item for call in calls for item in call.items][:SHOWN]
-        first = update(notification).where(notification.c.id == calls[0].id)
-        tx.conn.execute(first.values(body=_encoded(count, items), first_try_at=now, next_try_at=now))
-        for call in calls[1:]:
-            tx.conn.execute(delete(notification).where(notification.c.id == call.id))
+    fresh = (*_OPEN, notification.c.first_try_at.is_(None), notification.c.kind.not_in(latest))
+    counts = select(notification.c.kind, func.count()).where(*fresh).group_by(notification.c.kind)
+    for kind, count in tx.conn.execute(counts).all():
+        mine = (*_OPEN, notification.c.first_try_at.is_(None), notification.c.kind == kind)
+        order = (notification.c.created_at, notification.c.id)
+        shown = [_call(row) for row in tx.conn.execute(select(notification).where(*mine).order_by(*order).limit(SHOWN))]
+        body = _encoded(count, [item for call in shown for item in call.items])
+        tx.conn.execute(delete(notification).where(*mine, notification.c.id != shown[0].id))
+        first = update(notification).where(notification.c.id == shown[0].id)
+        tx.conn.execute(first.values(body=body, first_try_at=now, next_try_at=now))
 
 
 def settle(tx: Tx, call: str, now: Instant, *, next_try_at: Instant | None, delivered: bool) -> None:

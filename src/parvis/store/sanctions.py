@@ -71,8 +71,8 @@ def visits_of(conn: Connection, classes: Sequence[Class]) -> list[VisitId]:
         mine.append(visit.c.device.in_(devices))
     if not mine:
         return []
-    query = select(visit.c.id).where(visit.c.left_at.is_(None), or_(*mine)).order_by(visit.c.id)
-    return [VisitId(one) for one in conn.execute(query).scalars()]
+    query = select(visit.c.id).where(visit.c.left_at.is_(None), or_(*mine))
+    return sorted(VisitId(one) for one in conn.execute(query).scalars())
 
 
 def identity_classes(conn: Connection, visit_id: VisitId) -> list[Class]:

@@ -93,6 +93,7 @@ visit = Table(
     Column("seen_at", BigInteger, nullable=False),
     Column("left_at", BigInteger),
     Index(None, "pass_id"),
+    Index(None, "device"),
     Index(None, "nickname_key"),
     comment="One stay on the square.",
 )

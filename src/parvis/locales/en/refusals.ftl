@@ -25,6 +25,7 @@ refuse-not-here = You are not in this room. Go in first, then speak.
 # What the team decided, and what waits to be read first
 held-doubt = This message is waiting: somebody of the team reads it before it goes. You will hear what becomes of it.
 held-first = This message is waiting: in this room the team reads the first messages of each visit for now. You will hear what becomes of it.
+refuse-edit-in-doubt = This change did not go through: somebody of the team would have to read it first. The message stays as it was; you can write another.
 refuse-by-team = This message was not delivered: the team read it and refused it. The statement of reasons says why, and how to contest it.
 refuse-hold-over = This message was not delivered: nobody of the team could read it in time, and nothing goes unread. You can write another.
 refuse-muted-minutes = { $count ->

@@ -15,7 +15,7 @@ refuse-case-right = Ce dossier demande un droit que votre rôle n’a pas.
 refuse-case-moved = Ce dossier a changé pendant que vous décidiez : quelqu’un y a écrit ou décidé. Relisez-le avant de confirmer.
 refuse-case-contested = Une réclamation attend sur ce dossier. Elle se décide depuis les réclamations, par une autre personne.
 refuse-case-own-report = Vous avez ouvert ce dossier vous-même : une autre personne le décide. Vous pouvez protéger en urgence.
-refuse-case-overturned = Votre décision sur ce dossier a été contestée avec succès : une autre personne le décide de nouveau.
+refuse-case-overturned = Votre décision sur ce dossier a été contestée avec succès : une autre personne le décide de nouveau.
 
 # Les décisions
 refuse-decision-unknown = Cette décision n’existe pas, ou plus.

@@ -25,6 +25,7 @@ refuse-not-here = Vous n’êtes pas dans ce salon. Entrez-y d’abord pour y pa
 # Ce que l’équipe a décidé, et ce qui attend une relecture
 held-doubt = Ce message attend : une personne de l’équipe le relit avant qu’il ne parte. Vous saurez ce qu’il en advient.
 held-first = Ce message attend : dans ce salon, l’équipe relit pour l’instant les premiers messages de chaque visite. Vous saurez ce qu’il en advient.
+refuse-edit-in-doubt = Cette modification n’est pas passée : une personne de l’équipe devrait d’abord la relire. Le message reste comme il était ; vous pouvez en écrire un autre.
 refuse-by-team = Ce message n’a pas été remis : l’équipe l’a relu et refusé. L’exposé des motifs dit pourquoi, et comment contester.
 refuse-hold-over = Ce message n’a pas été remis : personne de l’équipe n’a pu le relire à temps, et rien ne part sans relecture. Vous pouvez en écrire un autre.
 refuse-muted-minutes = { $count ->

@@ -17,6 +17,7 @@ from parvis.core.wellbeing import asks_for_a_pause
 from parvis.moderation import actions, reports, service, wellbeing
 from parvis.moderation import cases as casework
 from parvis.moderation.refusal import Refused
+from parvis.web import backstage
 from parvis.web.desk import case as pages
 from parvis.web.desk import deciding, frame, home, previews
 from parvis.web.desk.dossier import Dossier
@@ -26,6 +27,8 @@ from parvis.web.letters import Writer
 
 UNKNOWN = Refused(text_key="refuse-desk-unknown")
 STALE = Refused(text_key="desk-stale")
+NO_TOUCH = Refused(text_key="refuse-step-up")
+"""A ban, and the passkey was not touched lately; the script asks for it before it sends the form."""
 MOVED = "refuse-case-moved"
 Done = str | Refused
 """Where to look now, or why it was not done."""
@@ -164,6 +167,8 @@ async def decide(request: Request) -> Response:
         return await pages.shown(request, found, problem=preview, status=422, draft=draft)
     if form.get("do") != "confirm" or form.get("seen") != preview.digest:
         return await pages.shown(request, found, draft=draft, preview=preview)
+    if preview.needs_two and backstage.needs_touch(request):
+        return await pages.shown(request, found, problem=NO_TOUCH, status=403, draft=draft, preview=preview)
     done = await actions.take(
         house.office, staff.id, choice, seen=frame.number_in(form.get("seq"), 0, 2**31), opinion=draft.opinion
     )

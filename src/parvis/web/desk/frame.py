@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from parvis.core.clock import Instant, moment_of
 from parvis.core.staff import Act, Staff, may
 from parvis.moderation.refusal import Refused
+from parvis.web import backstage
 from parvis.web.desk import words
 from parvis.web.house import house_of
 
@@ -58,6 +59,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     around: dict[str, object] = {
         "rooms": rooms, "staff": staff, "now": now, "page_class": "desk", "moves": house_of(request).desk.moves,
         "clock": words.clock, "span": words.span, "time_of": _time_of(request), "problem": None,
+        "touch_ms": backstage.touch_ms(house_of(request), request.state.session),
     }  # fmt: skip
     return house_of(request).pages.page(request, template, status, **(around | context))
 
