@@ -34,12 +34,12 @@ async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
     refused = room if isinstance(room, Refusal) else _too_soon(square, live, room, conv)
     if refused is not None:
         return await _known(square, live, command) or refused
-    with square.metrics.say_seconds.time():
-        outcome = await _say(square, live, command)
+    began = square.means.clock.tick()
+    outcome = await _say(square, live, command)
     if isinstance(outcome, Outcome) and outcome.status is not Status.REFUSED and square.rules:
         live.said_at[conv] = square.means.clock.now()
     status = outcome.code if isinstance(outcome, Refusal) else outcome.status
-    square.metrics.messages.labels(status.value).inc()
+    square.metrics.count_said(status.value, square.means.clock.tick() - began)
     return outcome
 
 
