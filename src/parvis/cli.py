@@ -157,6 +157,9 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     print("\nThe person on call")
     for sentence in cli_keys.calling_sentences(settings, place):
         print(f"- {sentence}")
+    print("\nThe desk")
+    for sentence in _desk(settings, place):
+        print(f"- {sentence}")
     print("\nThe door")
     for sentence in _missing(settings, team.people) or ["Nothing is missing: it opens with parvis serve."]:
         print(f"- {sentence}")
@@ -562,6 +565,25 @@ def _team(settings: Config, place: Path) -> Team:
         return Team(await staff.team(means), len(await looks.open_alarms(means)))
 
     return with_means(settings, place, read) if folder.is_made(place) else Team([])
+
+
+def _desk(settings: Config, place: Path) -> list[str]:
+    """What waits longer than was promised, and what closes while nobody is on duty."""
+    from parvis import app as house
+    from parvis.moderation import cases
+    from parvis.store import folder
+
+    closes = settings.desk.unattended_closes
+    said = [f"While nobody is on duty, this closes: {', '.join(closes)}." if closes else "Nothing closes at night."]
+    if not folder.is_made(place):
+        return said
+    late = with_means(settings, place, lambda means: cases.count_overdue(house.office_of(means)))
+    if not late:
+        return [*said, "No case is overdue."]
+    return [
+        *said,
+        *(f"OVERDUE: {count} about {harm.value}. Reporters were promised an answer." for harm, count in late.items()),
+    ]
 
 
 async def _proved(means: Means, place: Path, heads: list[Path]) -> tuple[Report, list[str]]:

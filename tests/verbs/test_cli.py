@@ -24,6 +24,7 @@ from parvis.access import looks, staff
 from parvis.core.config import Config
 from parvis.core.looking import Purpose, Sight
 from parvis.core.staff import Role
+from parvis.demo import evenings, seeds
 from team import enrol
 from terminal import Run, typing_in
 
@@ -98,6 +99,13 @@ def test_check_says_who_may_do_what_and_what_keeps_the_door_shut(square: Run) ->
     assert "A restriction without an end needs 2 people (child-safety or lead or moderator); 0 there" in said.out
     assert "An appeal, which another person than the first decides, needs 2 people" in said.out
     assert "contact address" not in said.out
+
+
+def test_check_says_what_waits_at_the_desk_longer_than_promised(square: Run, tmp_path: Path) -> None:
+    assert "No case is overdue." in square("check").out
+    assert "Nothing closes at night." in square("check").out
+    asyncio.run(evenings.tell(seeds.config(8080), tmp_path / "data"))
+    assert "OVERDUE: 1 about harassment. Reporters were promised an answer." in square("check").out
 
 
 def test_check_tells_every_fault_and_ends_with_status_2(run: Run, tmp_path: Path) -> None:
