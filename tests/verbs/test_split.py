@@ -14,7 +14,7 @@ from parvis.core.clock import Instant
 from parvis.core.ids import MessageId, VisitId
 from parvis.core.policy import Measure
 from parvis.core.talk import GoneBy, Message
-from parvis.live.bus import room_topic
+from parvis.live.bus import Notice, room_topic
 from parvis.live.effects import MessageChanged, Restricted
 from parvis.live.fan import CROWD, LocalBus
 from parvis.web.house import House
@@ -27,7 +27,8 @@ async def square(house: House) -> Square:
     """With a crowd in one room that is so busy that everything said there waits for a tenth of a second."""
     assert isinstance(house.square.bus, LocalBus)
     for _ in range(CROWD):
-        house.square.bus.subscribe(room_topic(ACCUEIL), [].append)
+        ear: list[Notice] = []
+        house.square.bus.subscribe(room_topic(ACCUEIL), ear.append)
     return house.square
 
 
