@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from parvis.access.means import Means
     from parvis.access.staff import Invited
     from parvis.core.ids import StaffId
+    from parvis.core.numbers import Numbers
     from parvis.core.staff import Staff
     from parvis.store.ledger import Report
     from parvis.store.staff import Invite
@@ -150,6 +151,9 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     team = _team(settings, place)
     print("\nThe team")
     for sentence in rights.team_sentences(team.people, team.alarms):
+        print(f"- {sentence}")
+    print("\nThe desk")
+    for sentence in rights.desk_sentences(team.desk) if team.desk else ["There is no case yet."]:
         print(f"- {sentence}")
     print("\nSealing")
     for sentence in cli_keys.sealing_sentences(settings, place):
@@ -548,18 +552,22 @@ def _english(finding: Finding) -> str:
 
 @dataclass(frozen=True)
 class Team:
-    """Who is on the team, and how many alarms wait for an administrator."""
+    """Who is on the team, how many alarms wait for an administrator, and what waits at the desk."""
 
     people: list[Staff]
     alarms: int = 0
+    desk: Numbers | None = None
 
 
 def _team(settings: Config, place: Path) -> Team:
+    from parvis import app as house
     from parvis.access import looks, staff
+    from parvis.moderation import numbers
     from parvis.store import folder
 
     async def read(means: Means) -> Team:
-        return Team(await staff.team(means), len(await looks.open_alarms(means)))
+        desk = await numbers.now(house.office_of(means))
+        return Team(await staff.team(means), len(await looks.open_alarms(means)), desk)
 
     return with_means(settings, place, read) if folder.is_made(place) else Team([])
 
