@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from parvis.core.clock import Instant
@@ -16,6 +16,8 @@ from parvis.store.prepared import Bulk, Prepared, Row, bulk_insert
 from parvis.store.schema import conversation, membership, message, message_edit
 from parvis.store.writer import Tx
 
+PORTION = 400
+"""Places in one statement; SQLite has a limit on the number of variables."""
 DELIVERED = message.c.status == Status.DELIVERED.value
 
 ENDLESS = 1 << 62
@@ -283,6 +285,19 @@ def last_said(
     order = message.c.n.desc() if sender is None else message.c.at.desc()
     rows = conn.execute(select(message).where(*where).order_by(order).limit(limit)).mappings()
     return sorted((_message(row) for row in rows), key=lambda item: (item.at, item.n))
+
+
+def find_all(
+    conn: Connection, places: Collection[tuple[ConversationId, int]]
+) -> dict[tuple[ConversationId, int], Message]:  # fmt: skip
+    """Those of these released messages that are kept, by where they stand."""
+    rest, found = list(places), {}
+    for start in range(0, len(rest), PORTION):
+        some = rest[start : start + PORTION]
+        query = select(message).where(tuple_(message.c.conversation, message.c.n).in_(some))
+        for row in conn.execute(query):
+            found[row.conversation, row.n] = _message(row)
+    return found
 
 
 def change_text(tx: Tx, old: Message, text: str, at: Instant) -> Message:
