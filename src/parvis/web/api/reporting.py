@@ -29,8 +29,8 @@ async def flag(request: Request, body: bodies.ReportBody) -> Response:
     assert isinstance(who, Flagger)
     notice = Notice(
         channel=flaggers.channel_of(who, body.reason), reason=body.reason, lang=state.lang,
-        network=state.origin.network, places=places_of(body), locations=body.locations, note=body.note, illegal=body.illegal, name=who.name,
-        email=body.email, good_faith=body.good_faith, flagger=who.id,
+        network=state.origin.network, places=places_of(body), locations=body.locations, note=body.note,
+        illegal=body.illegal, name=who.name, email=body.email, good_faith=body.good_faith, flagger=who.id,
     )  # fmt: skip
     return _taken(request, await reports.file(house_of(request).office, notice))
 
