@@ -139,7 +139,7 @@ def _spare_the_collector() -> None:
 
     Almost everything here is freed when its last reference goes; only cycles wait for the collector. By default it
     walks through all objects whenever a quarter more are alive: with ten thousand people that was a fifth of a
-    message's cost, and a pause of a tenth of a second (docs/decisions/0021).
+    message's cost, and a pause of a tenth of a second (docs/decisions/0023).
     """
     gc.collect()
     gc.freeze()
