@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
-from parvis import cli_keys
+from parvis import cli_flaggers, cli_keys
 from parvis.__about__ import __version__
 from parvis.core.clock import Instant, day_of, moment_of
 from parvis.core.config import Config, parse
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from parvis.access.means import Means
     from parvis.access.staff import Invited
     from parvis.core.ids import StaffId
+    from parvis.core.numbers import Numbers
     from parvis.core.staff import Staff
     from parvis.store.ledger import Report
     from parvis.store.staff import Invite
@@ -77,6 +78,7 @@ app.command(ledger_app)
 app.command(staff_app)
 app.command(cli_keys.keys_app)
 app.command(cli_keys.notify_app)
+app.command(cli_flaggers.flagger_app)
 
 Port = Annotated[int, Parameter(validator=Number(gte=1, lte=65_535))]
 
@@ -151,14 +153,14 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     print("\nThe team")
     for sentence in rights.team_sentences(team.people, team.alarms):
         print(f"- {sentence}")
+    print("\nThe desk")
+    for sentence in rights.desk_sentences(team.desk) if team.desk else ["There is no case yet."]:
+        print(f"- {sentence}")
     print("\nSealing")
     for sentence in cli_keys.sealing_sentences(settings, place):
         print(f"- {sentence}")
     print("\nThe person on call")
     for sentence in cli_keys.calling_sentences(settings, place):
-        print(f"- {sentence}")
-    print("\nThe desk")
-    for sentence in _desk(settings, place):
         print(f"- {sentence}")
     print("\nThe door")
     for sentence in _missing(settings, team.people) or ["Nothing is missing: it opens with parvis serve."]:
@@ -551,39 +553,24 @@ def _english(finding: Finding) -> str:
 
 @dataclass(frozen=True)
 class Team:
-    """Who is on the team, and how many alarms wait for an administrator."""
+    """Who is on the team, how many alarms wait for an administrator, and what waits at the desk."""
 
     people: list[Staff]
     alarms: int = 0
+    desk: Numbers | None = None
 
 
 def _team(settings: Config, place: Path) -> Team:
+    from parvis import app as house
     from parvis.access import looks, staff
+    from parvis.moderation import numbers
     from parvis.store import folder
 
     async def read(means: Means) -> Team:
-        return Team(await staff.team(means), len(await looks.open_alarms(means)))
+        desk = await numbers.now(house.office_of(means))
+        return Team(await staff.team(means), len(await looks.open_alarms(means)), desk)
 
     return with_means(settings, place, read) if folder.is_made(place) else Team([])
-
-
-def _desk(settings: Config, place: Path) -> list[str]:
-    """What waits longer than was promised, and what closes while nobody is on duty."""
-    from parvis import app as house
-    from parvis.moderation import cases
-    from parvis.store import folder
-
-    closes = settings.desk.unattended_closes
-    said = [f"While nobody is on duty, this closes: {', '.join(closes)}." if closes else "Nothing closes at night."]
-    if not folder.is_made(place):
-        return said
-    late = with_means(settings, place, lambda means: cases.count_overdue(house.office_of(means)))
-    if not late:
-        return [*said, "No case is overdue."]
-    return [
-        *said,
-        *(f"OVERDUE: {count} about {harm.value}. Reporters were promised an answer." for harm, count in late.items()),
-    ]
 
 
 async def _proved(means: Means, place: Path, heads: list[Path]) -> tuple[Report, list[str]]:

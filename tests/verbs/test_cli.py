@@ -13,18 +13,25 @@ import stat
 import subprocess
 import sys
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from caseload import opened
+from cast import open_square
 from parvis import app
 from parvis.__about__ import __version__
 from parvis.access import looks, staff
+from parvis.access.means import Means
+from parvis.core.clock import FakeClock
 from parvis.core.config import Config
 from parvis.core.looking import Purpose, Sight
+from parvis.core.policy import Reason
 from parvis.core.staff import Role
-from parvis.demo import evenings, seeds
+from parvis.moderation import numbers
+from parvis.web import rights
 from team import enrol
 from terminal import Run, typing_in
 
@@ -98,14 +105,18 @@ def test_check_says_who_may_do_what_and_what_keeps_the_door_shut(square: Run) ->
     assert "Still missing: 2 more people on the team" in said.out
     assert "A restriction without an end needs 2 people (child-safety or lead or moderator); 0 there" in said.out
     assert "An appeal, which another person than the first decides, needs 2 people" in said.out
+    assert "An appeal against what two people decided, which neither of them answers, needs 3 people" in said.out
+    assert "Cases without a first decision: 0; messages held: 0." in said.out and "OVERDUE" not in said.out
     assert "contact address" not in said.out
 
 
-def test_check_says_what_waits_at_the_desk_longer_than_promised(square: Run, tmp_path: Path) -> None:
-    assert "No case is overdue." in square("check").out
-    assert "Nothing closes at night." in square("check").out
-    asyncio.run(evenings.tell(seeds.config(8080), tmp_path / "data"))
-    assert "OVERDUE: 1 about harassment. Reporters were promised an answer." in square("check").out
+async def test_check_sounds_the_alarm_for_every_clock_that_is_over(means: Means, clock: FakeClock) -> None:
+    square = await open_square(means)
+    await opened(square, "Alix", Reason.DANGER)
+    clock.advance(timedelta(hours=1))
+    said = rights.desk_sentences(await numbers.now(square.office))
+    late = "OVERDUE: cases past their clock without a decision: 1 (1 about danger)."
+    assert said == [late, "Cases without a first decision: 1; messages held: 0."]
 
 
 def test_check_tells_every_fault_and_ends_with_status_2(run: Run, tmp_path: Path) -> None:
