@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
@@ -18,6 +18,7 @@ from parvis.core.clock import Instant, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError
 from parvis.core.manual import listing, template
+from parvis.core.policy import Harm
 from parvis.core.settings import Legal, Server, Square
 from parvis.core.staff import Role
 from parvis.core.verdict import Finding
@@ -150,6 +151,9 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     team = _team(settings, place)
     print("\nThe team")
     for sentence in rights.team_sentences(team.people, team.alarms):
+        print(f"- {sentence}")
+    print("\nThe desk")
+    for sentence in rights.desk_sentences(team.overdue):
         print(f"- {sentence}")
     print("\nSealing")
     for sentence in cli_keys.sealing_sentences(settings, place):
@@ -548,18 +552,23 @@ def _english(finding: Finding) -> str:
 
 @dataclass(frozen=True)
 class Team:
-    """Who is on the team, and how many alarms wait for an administrator."""
+    """Who is on the team, how many alarms wait for an administrator, and what the team is late with."""
 
     people: list[Staff]
     alarms: int = 0
+    overdue: dict[Harm, int] = field(default_factory=dict)
+    """Cases past their clock, by harm."""
 
 
 def _team(settings: Config, place: Path) -> Team:
     from parvis.access import looks, staff
+    from parvis.app import office_of
+    from parvis.moderation import cases
     from parvis.store import folder
 
     async def read(means: Means) -> Team:
-        return Team(await staff.team(means), len(await looks.open_alarms(means)))
+        late = await cases.count_overdue(office_of(means))
+        return Team(await staff.team(means), len(await looks.open_alarms(means)), late)
 
     return with_means(settings, place, read) if folder.is_made(place) else Team([])
 

@@ -21,9 +21,13 @@ import pytest
 from parvis import app
 from parvis.__about__ import __version__
 from parvis.access import looks, staff
+from parvis.core.casework import Channel, Subject, SubjectKind
+from parvis.core.clock import HOUR, Instant
 from parvis.core.config import Config
 from parvis.core.looking import Purpose, Sight
+from parvis.core.policy import Harm
 from parvis.core.staff import Role
+from parvis.moderation import cases
 from team import enrol
 from terminal import Run, typing_in
 
@@ -195,6 +199,23 @@ def test_an_untouched_register_holds_and_a_touched_one_is_found(square: Run, tmp
     stored.close()
     bad = square("ledger", "verify", "--data", "data")
     assert (bad.status, bad.out) == (1, "Entry 4 has a body that was changed.\n")
+
+
+def test_check_names_cases_that_are_past_their_clock(square: Run, tmp_path: Path) -> None:
+    assert "No case is past its clock." in square("check").out
+    asyncio.run(somebody_waits(tmp_path / "data"))
+    assert "1 case is past the promised clock (1 danger), on the page /desk." in square("check").out
+
+
+async def somebody_waits(data: Path) -> None:
+    async with app.open_means(Config(), data) as means:
+        office, subject = app.office_of(means), Subject(kind=SubjectKind.ROOM, ref="accueil")
+        hour_ago = Instant(means.clock.now() - HOUR)
+        await means.db.write(
+            lambda tx: cases.open_or_join(
+                tx, office, subject, None, "fr", Channel.OUTSIDER, Harm.DANGER, 0, hour_ago
+            )
+        )  # fmt: skip
 
 
 def test_whoever_owns_the_machine_invites_lists_ends_and_lets_back_in(square: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parvis.core.approval import NEEDED, Kind
 from parvis.core.config import Config
+from parvis.core.policy import HARMS, Harm
 from parvis.core.staff import RIGHTS, Act, Staff, may
 from parvis.web.gate import Need
 from parvis.web.routes import NEEDS
@@ -53,6 +54,18 @@ def team_sentences(team: list[Staff], alarms: int) -> list[str]:
         else "No alarm about looking at private data waits for an administrator."
     )
     return said
+
+
+def desk_sentences(overdue: dict[Harm, int]) -> list[str]:
+    """The desk's first alarm: cases that passed their clock without a decision."""
+    if not overdue:
+        return ["No case is past its clock."]
+    graver = sorted(overdue, key=lambda harm: -HARMS[harm].severity)
+    counted = ", ".join(f"{overdue[harm]} {harm.value}" for harm in graver)
+    total = sum(overdue.values())
+    return [
+        f"{total} {'case is' if total == 1 else 'cases are'} past the promised clock ({counted}), on the page /desk."
+    ]
 
 
 def _needs(team: list[Staff], act: Act, wanted: int, what: str, *more: Act) -> str:
