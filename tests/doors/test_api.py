@@ -180,11 +180,14 @@ WELL_ASKED: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/reports"): {"reason": "hate", "locations": ["https://a.example"], "good_faith": True},
     ("POST", "/api/flagger/reports"): {"reason": "hate", "locations": ["https://a.example"], "good_faith": True},
     ("POST", "/api/receipt"): {"code": "nobody's"},
+    ("POST", "/api/decision"): {"code": "nobody's"},
+    ("POST", "/api/decision/appeal"): {"code": "nobody's", "text": "Relisez"},
+    ("POST", "/api/decision/refusal"): {"cid": "never-sent"},
 }
 LET_IN = {
     "/api/age/voucher": 422, "/api/enter": 422, "/api/leave": 204, "/api/me/gender": 204,
     "/api/rooms/{room}/leave": 204, "/api/rooms/{room}/consent": 204, "/api/rooms/{room}/messages/{n}": 404,
-    "/api/receipt": 404,
+    "/api/receipt": 404, "/api/decision": 404, "/api/decision/appeal": 404, "/api/decision/refusal": 404,
 }  # fmt: skip
 """What somebody this door is for is answered by it in the test below, where that is not 200."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from desk import decide, open_case
 from house import Doors, open_doors
 from parvis import app
 from parvis.access.age import voucher
@@ -19,9 +20,14 @@ from parvis.access.means import Means
 from parvis.client.faults import ClosedError, RefusedError
 from parvis.client.visitor import Client
 from parvis.core import protocol as p
+from parvis.core.casework import Wish
 from parvis.core.config import Config
 from parvis.core.errors import Unavailable
+from parvis.core.ids import VisitId
+from parvis.core.policy import Measure
 from parvis.live.bus import EVERYBODY, Closing
+from parvis.moderation import statements
+from parvis.store import people
 from parvis.web.routes import public_app
 from parvis.web.socket import upgrade_for
 
@@ -358,3 +364,19 @@ def test_the_manual_names_every_public_method() -> None:
     manual = MANUAL.read_text("utf-8")
     public = [name for name in vars(Client) if not name.startswith("_")]
     assert [name for name in public if f"client.{name}" not in manual] == []
+
+
+async def test_a_client_hears_of_a_decision_about_its_visit(square: Doors) -> None:
+    office = square.house.office
+    async with visiting(square, "Sauge") as client:
+        assert client.me is not None
+        visit = VisitId(client.me.id)
+        who = await square.house.means.db.read(lambda conn: people.identity_of(conn, visit))
+        assert who is not None
+        warning = [Wish(measure=Measure.WARN)]
+        _, one = await decide(office, await open_case(office, author=who), warning, addressee=who)
+        async with asyncio.timeout(20):
+            async for frame in client.listen():
+                if isinstance(frame, p.DecisionFrame):
+                    assert (frame.kind, frame.code) == ("warning", statements.code_of(office, one.id))
+                    return

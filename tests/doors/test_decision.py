@@ -295,3 +295,42 @@ async def test_reasons_are_met_in_english_too_and_never_by_the_neighbours(open_h
         author.headers["Accept-Language"] = "en"
         assert "You cannot come in before" in words(await author.get("/"))
         assert (await neighbour.get("/")).status_code == 200
+
+
+# ---------------------------------------------------------------- for programs
+
+
+async def test_a_program_reads_the_reasons_and_contests_them_by_the_code_alone(open_house: Doors) -> None:
+    async with open_house.staying("Tulipe") as author:
+        _, code = await hit(open_house, await identity_of(open_house, author), Measure.SUSPEND)
+    async with open_house.client(**{"Accept-Language": "en"}) as program:
+        answer = await program.post("/api/decision", json={"code": code})
+        assert answer.status_code == 200
+        told = answer.json()
+        assert (told["kind"], told["rule"], told["decided_by"], told["may_contest"]) == ("measure", 2, 12, True)
+        assert told["measures"][0]["measure"] == "suspend"
+        assert any("A message calls somebody names." in part["paragraphs"] for part in told["letter"])
+        assert "Tulipe" not in answer.text
+        empty = await program.post("/api/decision/appeal", json={"code": code, "text": " "})
+        assert (empty.status_code, empty.json()["text_key"]) == (422, "refuse-appeal-empty")
+        for _ in range(2):
+            lodged = await program.post("/api/decision/appeal", json={"code": code, "text": "Please look again."})
+            assert lodged.status_code == 200
+            assert lodged.json()["appeal"]["text"] == "Please look again."
+            assert lodged.json()["may_contest"] is False
+        wrong = await program.post("/api/decision", json={"code": code[:-1] + "?"})
+        assert (wrong.status_code, wrong.json()["text_key"]) == (404, "decision-unknown")
+
+
+async def test_a_program_asks_why_its_message_was_refused_by_the_cid_it_gave(open_house: Doors) -> None:
+    async with open_house.staying("Zinnia") as author, open_house.staying("Nigelle") as other:
+        assert (await author.post("/api/rooms/accueil/join", json={})).status_code == 200
+        said = await author.post("/api/rooms/accueil/messages", json={"cid": "long-one", "text": "w" * 2_001})
+        assert said.json()["text_key"] == "refuse-too-long"
+        told = await author.post("/api/decision/refusal", json={"cid": "long-one"})
+        assert told.status_code == 200
+        assert (told.json()["kind"], told.json()["automated"]) == ("refusal", "AUTOMATED_DECISION_FULLY")
+        again = await author.post("/api/decision/refusal", json={"cid": "long-one"})
+        assert again.json()["code"] == told.json()["code"]
+        elsewhere = await other.post("/api/decision/refusal", json={"cid": "long-one"})
+        assert (elsewhere.status_code, elsewhere.json()["text_key"]) == (404, "refuse-why-gone")

@@ -15,16 +15,18 @@ from parvis.access import visits
 from parvis.access.visits import Began
 from parvis.chat import rooms
 from parvis.chat.square import Live
-from parvis.core.casework import Case, DecisionState, Happened, Status
+from parvis.core.casework import Case, Channel, DecisionState, Happened, Identity, Status
 from parvis.core.clock import day_of
-from parvis.core.ids import CaseId, fresh_word
+from parvis.core.ids import CaseId, VisitId, fresh_word
 from parvis.core.looking import Purpose, Sight
 from parvis.core.people import AgeBand, Origin, Profile
 from parvis.core.policy import Harm, Reason
 from parvis.core.staff import Role
 from parvis.core.talk import Page
-from parvis.moderation import appeals, cases, statements
+from parvis.moderation import appeals, cases, reports, statements
 from parvis.moderation.cases import CaseView
+from parvis.moderation.refusal import Refused
+from parvis.moderation.reports import Filed, Notice
 from parvis.store import looks
 from parvis.store.exposure import add as add_exposure
 from team import forget_touch
@@ -306,6 +308,36 @@ async def test_a_ban_is_proposed_and_agreed_to_only_with_a_fresh_touch_of_the_ke
     assert asked.status_code == 403 and f'name="next" value="{pair}"' in asked.text
     await boris.colleague.step_up()
     assert (await boris.post(pair + "/answer", do="agree")).status_code == 303
+
+
+async def test_what_was_seconded_long_ago_is_shown_to_nobody_who_has_not_said_why(
+    desk: Doors, anne: Moderator, boris: Moderator
+) -> None:
+    case = await fresh(desk, "Noémie", Reason.SCAM)
+    await anne.claim(case.id)
+    pair = (await anne.confirm(case.id, "ban")).headers["location"]
+    await boris.get(pair)
+    await boris.post(pair + "/look", words="Vu.")
+    assert (await boris.post(pair + "/answer", do="agree")).status_code == 303
+    async with moderating(desk, "Chloé") as chloe:
+        assert "Bonsoir de Noémie" in await chloe.get(pair)
+        [look] = await desk.house.means.db.read(lambda conn: looks.latest(conn, 10, staff_id=chloe.id))
+        assert (look.what, look.case) == (Sight.EVIDENCE, case.id)
+
+
+async def test_a_report_is_called_unfounded_only_on_its_own_case(desk: Doors) -> None:
+    other = await fresh(desk, "Norah")
+    filed = await reports.file(desk.house.office, Notice(
+        channel=Channel.OUTSIDER, reason=Reason.MINOR, lang="fr", good_faith=True, network="n",
+        reporter=Identity(visit=VisitId(""), device="d"), locations=["/square/accueil"],
+    ))  # fmt: skip
+    assert isinstance(filed, Filed), filed
+    async with moderating(desk, "Mado", Role.MODERATOR) as mado:
+        await mado.claim(other.id)
+        answer = await mado.step(other.id, "unfounded", report=filed.reports[0], unfounded="1")
+        assert answer.status_code == 409
+        done = await reports.judge(desk.house.office, mado.id, filed.reports[0], unfounded=True)
+        assert isinstance(done, Refused) and done.text_key == "refuse-case-right"
 
 
 async def test_in_an_emergency_one_person_protects_for_a_day(desk: Doors, anne: Moderator) -> None:

@@ -312,6 +312,28 @@ async def test_somebody_who_left_is_outside_at_once_with_every_key(house: Doors)
         assert (await come_in(ada, ring)).status_code == 422
 
 
+async def test_under_tls_the_teams_cookie_is_bound_to_this_host_and_its_key_to_this_address(tmp_path: Path) -> None:
+    public = "https://chat.example.org"
+
+    def behind_tls(config: Config) -> Config:
+        return msgspec.structs.replace(config, square=msgspec.structs.replace(config.square, origin=public))
+
+    async with open_doors(tmp_path, demo=False, shape=behind_tls) as doors, doors.client() as client:
+        invited, ring = await an_invite(doors), Authenticator(public)
+        assert invited.link.startswith(f"{public}/staff/invite#t=")
+        shown = await client.get("/staff/invite")
+        device = shown.headers["set-cookie"].partition(";")[0]
+        headers, csrf = {"Cookie": device, "Origin": public}, token(shown.text)
+        form = {"csrf": csrf, "token": invited.token, "name": "Ada"}
+        asked = (await client.post("/staff/begin", data={**form, "what": "enrol"}, headers=headers)).json()["options"]
+        assert asked["rp"]["id"] == "chat.example.org"
+        form["credential"] = ring.create(json.dumps(asked))
+        said = (await client.post("/staff/enrol", data=form, headers=headers)).headers["set-cookie"]
+        assert said.startswith("__Host-parvis_staff=")
+        assert [word for word in ("Secure", "HttpOnly", "SameSite=strict", "Path=/") if word not in said] == []
+        assert "domain" not in said.lower()
+
+
 # ---------------------------------------------------------------- keys of one's own
 
 

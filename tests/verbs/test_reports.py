@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Connection, Table, func, insert, select
 
+from caseload import ANNE, enrol
 from cast import ACCUEIL, in_room, open_square, send
 from parvis.access.means import Means
 from parvis.chat import messages
@@ -431,6 +432,7 @@ async def test_who_was_often_right_is_heard_a_little_sooner_and_danger_is_never_
 async def test_misuse_is_warned_of_and_limited_only_by_a_person_and_never_for_danger(
     square: Square, office: Office, clock: FakeClock
 ) -> None:
+    await enrol(office)
     camille = await in_room(square, "Camille")
     grumbler = somebody(1)
     done = Filed(code="", reports=[], cases=[], due_at=Instant(0))
@@ -439,7 +441,7 @@ async def test_misuse_is_warned_of_and_limited_only_by_a_person_and_never_for_da
         done = await filed(office, inside(grumbler, n))
         assert done.misuse is Misuse.NONE
         await rule(office, done.cases[0], Measure.NOTHING)
-        judged = await reports.judge(office, STAFF, done.reports[0], unfounded=True)
+        judged = await reports.judge(office, ANNE, done.reports[0], unfounded=True)
         assert not isinstance(judged, Refused) and judged.unfounded
         clock.advance(timedelta(minutes=2))
     assert (await receipt(office, done.code)).unfounded
@@ -454,8 +456,8 @@ async def test_misuse_is_warned_of_and_limited_only_by_a_person_and_never_for_da
     assert isinstance(await reports.file(office, inside(grumbler, n, Reason.DANGER)), Filed)
     clock.advance(timedelta(days=4))
     assert isinstance(await reports.file(office, inside(grumbler, n, note="encore")), Filed)
-    assert await reports.judge(office, STAFF, ReportId("nothing"), unfounded=True) == reports.NO_REPORT
-    await reports.judge(office, STAFF, done.reports[0], unfounded=False)
+    assert await reports.judge(office, ANNE, ReportId("nothing"), unfounded=True) == reports.NO_REPORT
+    await reports.judge(office, ANNE, done.reports[0], unfounded=False)
     assert not (await receipt(office, done.code)).unfounded
 
 

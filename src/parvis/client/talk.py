@@ -210,8 +210,8 @@ class Talk:
         match frame:
             case p.Welcome():
                 self._welcomed(frame)
-            case p.StatusFrame():
-                self.following.pos = frame.pos
+            case p.StatusFrame() | p.DecisionFrame():
+                self.following.pos = max(frame.pos, self.following.pos or 0)
             case p.State():
                 self._compare(frame)
             case _:

@@ -10,9 +10,18 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from parvis.core.casework import SubjectKind, Topic
+from parvis.core.casework import (
+    APPEAL_MAX,
+    ActionState,
+    Automated,
+    Ground,
+    Outcome,
+    StatementKind,
+    SubjectKind,
+    Topic,
+)
 from parvis.core.people import OLDEST, Gender
-from parvis.core.policy import Reason
+from parvis.core.policy import Measure, Reason
 from parvis.core.protocol import Cid, Conv, Count, Me, Person, RoomState
 from parvis.core.talk import PAGE_MAX, Status
 
@@ -114,6 +123,25 @@ class ReceiptBody(Struct, frozen=True, kw_only=True):
     """The code of a receipt."""
 
     code: Annotated[Typed, Meta(description="However it is typed, or the whole link with it.")]
+
+
+class DecisionBody(Struct, frozen=True, kw_only=True):
+    """The code of a decision."""
+
+    code: Annotated[Typed, Meta(description="However it is typed, or the whole link with it.")]
+
+
+class AppealBody(Struct, frozen=True, kw_only=True):
+    """What somebody has to say against a decision."""
+
+    code: Annotated[Typed, Meta(description="However it is typed, or the whole link with it.")]
+    text: Annotated[str, Meta(description=f"In French or English, at most {APPEAL_MAX} characters.")]
+
+
+class RefusalBody(Struct, frozen=True, kw_only=True):
+    """Which message was refused."""
+
+    cid: Annotated[Cid, Meta(description="As it was sent, within the last seven days and by the same visit.")]
 
 
 # ---------------------------------------------------------------- what is answered
@@ -246,6 +274,54 @@ class ReceiptAnswer(Struct, frozen=True, kw_only=True):
     answers: list[PublicAnswer]
     contest_until: Annotated[int, Meta(description="Until then the decision can be contested, at `/receipt`.")] | None
     unfounded: Annotated[bool, Meta(description="Found manifestly unfounded; several of these may be limited.")]
+
+
+class DecisionMeasure(Struct, frozen=True, kw_only=True):
+    """One measure, as it is now."""
+
+    measure: Measure
+    state: ActionState
+    starts_at: int
+    ends_at: Annotated[int, Meta(description="Null where it has no end, or no length.")] | None
+
+
+class DecisionSection(Struct, frozen=True, kw_only=True):
+    """A part of the letter, in words."""
+
+    title: str
+    paragraphs: list[str]
+
+
+class DecisionAppeal(Struct, frozen=True, kw_only=True):
+    """What was said against it, and the answer by language."""
+
+    text: str
+    lodged_at: int
+    due_at: int
+    outcome: Outcome | None
+    answer: dict[str, str]
+    decided_at: int | None
+
+
+class DecisionAnswer(Struct, frozen=True, kw_only=True):
+    """A statement of reasons (Art. 17); codes are those of the DSA Transparency Database."""
+
+    code: Annotated[str, Meta(description="Opens it, at `/decision` and `/api/decision`; a secret.")]
+    kind: StatementKind
+    issued_at: int
+    readable_until: int
+    measures: list[DecisionMeasure]
+    ground: Ground
+    rule: Annotated[int, Meta(description="Counts from 1; 0 where no rule is named.")]
+    legal_ground: str
+    source: str
+    automated_detection: bool
+    automated: Automated
+    terms_version: str
+    decided_by: Annotated[int, Meta(description="The number of whoever decided; null for a program.")] | None
+    letter: list[DecisionSection]
+    may_contest: bool
+    appeal: DecisionAppeal | None
 
 
 class StandingAnswer(Struct, frozen=True, kw_only=True):

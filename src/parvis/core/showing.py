@@ -56,9 +56,12 @@ def evidence_in(exhibits: Iterable[Exhibit]) -> Evidence:
 def _with(found: Evidence, kind: ExhibitKind, content: dict[str, Any], at: Instant) -> Evidence:
     replace = msgspec.structs.replace
     if kind is ExhibitKind.MESSAGE:
-        earlier = [str(one.get("text") or "") for one in content.get("earlier", [])]
-        status = str(content.get("status") or "")
-        return replace(found, message=_line(content), earlier=earlier, status=status, frozen_at=at)
+        line, status = _line(content), str(content.get("status") or "")
+        if not line.text and found.message is not None:  # frozen again once it was removed: what it said still counts
+            line = found.message
+        texts = [str(one.get("text") or "") for one in content.get("earlier", [])]
+        earlier = [text for text in texts if text != line.text]
+        return replace(found, message=line, earlier=earlier, status=status, frozen_at=at)
     if kind is ExhibitKind.PROFILE:
         shown = {str(key): str(value) for key, value in content.items() if value is not None and key != "visit"}
         return replace(found, profile=shown, frozen_at=found.frozen_at or at)

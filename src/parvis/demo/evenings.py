@@ -89,7 +89,7 @@ async def _three_days_ago(scene: Scene) -> None:
     bad = await scene.say(marius, "accueil", "Retourne d’où tu viens, personne ne t’a sonnée, vieille bique.")
     await scene.say(odette, "accueil", "Charmant. Bonne soirée aux autres.")
     case = await scene.report(odette, bad, Reason.HARASSMENT, "Je demandais juste de quoi ça parlait.")
-    await scene.decide(scene.first, case, [Wish(measure=Measure.REMOVE), Wish(measure=Measure.WARN)], {
+    await scene.decide(scene.first, case, [Wish(measure=Measure.REMOVE)], {
         "fr": "Dans un salon, vous avez traité de « vieille bique » une personne qui venait de dire bonsoir.",
         "en": "In a room, you called somebody an old goat who had just said good evening.",
     })  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parvis.core.casework import Automated, Ground, Identity, Statement, StatementKind
 from parvis.core.clock import DAY
-from parvis.core.ids import MessageId, PassId, StatementId, fresh_word
+from parvis.core.ids import CommandId, MessageId, PassId, StatementId, VisitId, fresh_word
 from parvis.core.policy import HARMS, REFUSAL_DAYS, TERMS_VERSION, Harm
 from parvis.core.talk import Draft
 from parvis.core.verdict import Verdict
@@ -42,17 +42,26 @@ async def reasons(office: Office, mid: MessageId, pass_id: PassId | None, device
     """The statement that explains a refusal, issued at the first asking; only for whom it was refused."""
 
     def work(tx: Tx) -> Statement | Refused:
-        one, now = stored.find_refusal(tx.conn, mid), office.clock.now()
-        if one is None or one.at <= now - REFUSAL_DAYS * DAY or not _is_of(one, pass_id, device):
-            return GONE
-        earlier = stored.find(tx.conn, one.statement) if one.statement else None
-        if earlier:
-            return earlier
-        issued = statements.keep(tx, office, _statement(office, one))
-        stored.explain(tx, mid, issued.id)
-        return issued
+        one = stored.find_refusal(tx.conn, mid)
+        return _explained(tx, office, one if one and _is_of(one, pass_id, device) else None)
 
     return await office.db.write(work)
+
+
+async def reasons_for(office: Office, visit: VisitId, cid: CommandId) -> Statement | Refused:
+    """The same by the ``cid`` under which a visit sent it."""
+    return await office.db.write(lambda tx: _explained(tx, office, stored.refusal_of(tx.conn, visit, cid)))
+
+
+def _explained(tx: Tx, office: Office, one: Refusal | None) -> Statement | Refused:
+    if one is None or one.at <= office.clock.now() - REFUSAL_DAYS * DAY:
+        return GONE
+    earlier = stored.find(tx.conn, one.statement) if one.statement else None
+    if earlier:
+        return earlier
+    issued = statements.keep(tx, office, _statement(office, one))
+    stored.explain(tx, one.mid, issued.id)
+    return issued
 
 
 def _is_of(one: Refusal, pass_id: PassId | None, device: str | None) -> bool:

@@ -29,7 +29,7 @@ from parvis.core.ids import CaseId, FlaggerId, ReportId, StaffId, fresh_word
 from parvis.core.policy import HARM_OF, HARMS, MEASURES, STATEMENT_DAYS, Measure, Reason
 from parvis.core.reporting import MISUSE_MS, Misuse, misuse_of, weight_of
 from parvis.core.text import tidy_message, tidy_nickname
-from parvis.moderation import cases, codes, evidence, places
+from parvis.moderation import cases, codes, evidence, places, team
 from parvis.moderation.office import Office
 from parvis.moderation.places import LOCATION_MAX, LOCATIONS_MAX, Found, Place
 from parvis.moderation.refusal import Refused
@@ -471,6 +471,9 @@ async def judge(office: Office, who: StaffId, report_id: ReportId, *, unfounded:
         case = stored_cases.find(tx.conn, found.case) if found else None
         if found is None or case is None:
             return NO_REPORT
+        refused = team.objection(tx, who, case.state.queue)
+        if refused:
+            return refused
         stored.mark_unfounded(tx, report_id, unfounded=unfounded)
         stored_cases.append(tx, case, Happened.NOTED, office.clock.now(), who, report=report_id, unfounded=unfounded)
         cases.tell(tx, office, case)

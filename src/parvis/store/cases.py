@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -93,6 +94,12 @@ def find(conn: Connection, case_id: CaseId) -> Case | None:
     """One case, or None."""
     row = conn.execute(select(case).where(case.c.id == case_id)).mappings().first()
     return _case(row) if row else None
+
+
+def some(conn: Connection, ids: Collection[CaseId]) -> dict[CaseId, Case]:
+    """These cases, those that are kept, for a list of a few hundred."""
+    rows = conn.execute(select(case).where(case.c.id.in_(ids))).mappings()
+    return {CaseId(row["id"]): _case(row) for row in rows}
 
 
 def by_number(conn: Connection, number: int) -> Case | None:

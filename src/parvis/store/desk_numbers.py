@@ -42,13 +42,13 @@ def shift(conn: Connection, queues: Iterable[Queue], staff: StaffId, now: Instan
 
 
 def lines(conn: Connection, queues: Iterable[Queue], now: Instant) -> list[Line]:
-    """What waits in these queues, by harm and language, the nearest clock first."""
+    """What waits for its first decision in these queues, by harm and language, the nearest clock first."""
     query = (
         select(
             case.c.queue, case.c.harm, case.c.lang, func.count(), func.min(case.c.due_at), func.min(case.c.opened_at)
         )
         .where(
-            OPEN, case.c.queue.in_([queue.value for queue in queues]), case.c.status.in_(WAITING),
+            UNDECIDED, case.c.queue.in_([queue.value for queue in queues]), case.c.status.in_(WAITING),
             case.c.lease_until <= now,
         )
         .group_by(case.c.queue, case.c.harm, case.c.lang)

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, selec
 
 from parvis.core.casework import Action, ActionState, Identity, Statement
 from parvis.core.clock import Instant
-from parvis.core.ids import CaseId, DecisionId, MessageId, PassId, StatementId, VisitId
+from parvis.core.ids import CaseId, CommandId, DecisionId, MessageId, PassId, StatementId, VisitId
 from parvis.core.talk import Draft
+from parvis.store.schema import message
 from parvis.store.schema_cases import action, decision, refusal, statement
 from parvis.store.writer import Tx
 
@@ -164,6 +165,13 @@ def refusal_by_statement(conn: Connection, statement_id: StatementId) -> Refusal
 def find_refusal(conn: Connection, mid: MessageId) -> Refusal | None:
     """One refusal, while it is kept."""
     row = conn.execute(select(refusal).where(refusal.c.mid == mid)).mappings().first()
+    return _refusal(row) if row else None
+
+
+def refusal_of(conn: Connection, visit: VisitId, cid: CommandId) -> Refusal | None:
+    """What this visit was refused under that ``cid``, while it is kept."""
+    query = select(refusal).join(message, message.c.mid == refusal.c.mid)
+    row = conn.execute(query.where(message.c.sender == visit, message.c.cid == cid)).mappings().first()
     return _refusal(row) if row else None
 
 

@@ -13,6 +13,7 @@ common-terms = Terms
 common-privacy = Privacy
 common-legal = Legal notice
 common-help-lines = Help lines
+common-decision = Contest
 common-report = Report
 common-source = Source code
 common-leave = Leave

@@ -247,6 +247,7 @@ desk-confirm = Confirm
 desk-confirm-second = Ask a second person
 desk-consequences = What will happen
 desk-addressee-reads = What the person will read ({ $lang })
+desk-addressee-read = The letter received ({ $lang })
 desk-nobody-reads = No statement of reasons: nobody is restricted.
 desk-undo-note = Takes effect in a minute; can be undone until then.
 desk-now-note = Takes effect at once.

@@ -14,6 +14,7 @@ common-privacy = Données personnelles
 common-legal = Mentions légales
 common-help-lines = Numéros d’aide
 common-report = Signaler
+common-decision = Contester
 common-source = Code source
 common-leave = Partir
 common-back-square = Revenir à la place

@@ -247,6 +247,7 @@ desk-confirm = Confirmer
 desk-confirm-second = Demander à une seconde personne
 desk-consequences = Ce qui arrivera
 desk-addressee-reads = Ce que la personne lira ({ $lang })
+desk-addressee-read = La lettre reçue ({ $lang })
 desk-nobody-reads = Aucun exposé des motifs : personne n’est restreint.
 desk-undo-note = Prend effet dans une minute ; jusque-là, annulable.
 desk-now-note = Prend effet tout de suite.

@@ -29,6 +29,8 @@ over the WebSocket at `/ws`, described in `/asyncapi.json`; both are readable at
   `__Host-`. Trusted flaggers bring a token of their own, in `Authorization: Bearer`.
 - **Reporting** is open to anybody, inside or not: `POST /api/reports`. The code in its answer is the only way back to
   it, at `POST /api/receipt`.
+- **Decisions** about a visit come with a code, in a `decision` frame: `POST /api/decision` gives the reasons,
+  `POST /api/decision/appeal` contests them, also after the visit.
 - **Language**: sentences are in the language of `Accept-Language`, or of the cookie set by the pages.
 - **What changes something** must carry `Content-Type: application/json` (POST, PATCH; `{}` where there is nothing to
   say), and an `Origin`, where there is one, that is the square's own. No CORS is granted.
@@ -181,7 +183,7 @@ def _operation(one: Operation[Any], need: Need) -> Document:
 def _tag(path: str) -> str:
     if "/rooms" in path:
         return "rooms"
-    return "reports" if path.startswith(("/api/report", "/api/receipt", "/api/flagger")) else "door"
+    return "reports" if path.startswith(("/api/report", "/api/receipt", "/api/decision", "/api/flagger")) else "door"
 
 
 def _paper(paper: Paper) -> Document:

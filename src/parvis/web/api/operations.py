@@ -6,12 +6,13 @@ from typing import Any
 
 from parvis.core import bodies
 from parvis.core import protocol as p
-from parvis.web.api import entering, reporting, talking
+from parvis.web.api import deciding, entering, reporting, talking
 from parvis.web.api.operation import Operation, routes_of
 
 ROOM = "/api/rooms/{room}"
 MESSAGES = f"{ROOM}/messages"
 Nothing = bodies.Nothing
+DECISION = bodies.DecisionAnswer
 
 OPERATIONS: list[Operation[Any]] = [
     Operation("GET", "/api/how", entering.how_to_get_in, Nothing, bodies.HowAnswer),
@@ -32,6 +33,9 @@ OPERATIONS: list[Operation[Any]] = [
     Operation("DELETE", f"{MESSAGES}/{{n}}", talking.delete_message, Nothing, bodies.Changed, (404, 429)),
     Operation("POST", "/api/reports", reporting.report, bodies.ReportBody, bodies.ReportTaken, (404, 429)),
     Operation("POST", "/api/receipt", reporting.read_receipt, bodies.ReceiptBody, bodies.ReceiptAnswer, (404, 429)),
+    Operation("POST", "/api/decision", deciding.read_decision, bodies.DecisionBody, DECISION, (404, 429)),
+    Operation("POST", "/api/decision/appeal", deciding.contest_decision, bodies.AppealBody, DECISION, (404, 429)),
+    Operation("POST", "/api/decision/refusal", deciding.explain_refusal, bodies.RefusalBody, DECISION, (404,)),
     Operation("POST", "/api/flagger/reports", reporting.flag, bodies.ReportBody, bodies.ReportTaken, (404, 429)),
     Operation("GET", "/api/flagger/standing", reporting.my_standing, Nothing, bodies.StandingAnswer, (429,)),
 ]

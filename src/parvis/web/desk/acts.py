@@ -125,6 +125,8 @@ async def _revealed(request: Request, found: Dossier, _form: FormData) -> Done:
 
 async def _unfounded(request: Request, found: Dossier, form: FormData) -> Done:
     report, unfounded = ReportId(str(form.get("report", ""))), form.get("unfounded") == "1"
+    if report not in {one.id for one in found.reports}:
+        return UNKNOWN
     done = await reports.judge(house_of(request).office, staff_of(request).id, report, unfounded=unfounded)
     return done if isinstance(done, Refused) else _here(found)
 

@@ -16,7 +16,7 @@ from parvis.core.wellbeing import is_grave
 from parvis.moderation import appeals, wellbeing, wording
 from parvis.moderation.context import Step
 from parvis.moderation.refusal import Refused
-from parvis.store import statements
+from parvis.store import cases, statements
 from parvis.web.desk import case as pages
 from parvis.web.desk import dossier, frame, seeing, team
 from parvis.web.desk.frame import now_of, staff_of
@@ -31,11 +31,11 @@ async def listed(request: Request) -> Response:
     """What waits, the one that is due first at the front."""
     house, staff = house_of(request), staff_of(request)
     found = await appeals.waiting(house.office)
-    whole = [await dossier.load(house.office, one.case) for one in found]
+    known = await house.means.db.read(lambda conn: cases.some(conn, {one.case for one in found}))
     rows = [
-        (one, each.case, appeals.objection(one, staff.id))
-        for one, each in zip(found, whole, strict=True)
-        if each and seeing.may_see(staff, each.case)
+        (one, known[one.case], appeals.objection(one, staff.id))
+        for one in found
+        if one.case in known and seeing.may_see(staff, known[one.case])
     ]
     clock = house.office.config.desk.appeal_days * DAY
     return frame.page(request, "desk_appeals.html", rows=rows, whole=clock)

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from parvis.core import approval as pairs
 from parvis.core.approval import Approval
-from parvis.core.casework import Decision, DecisionState
+from parvis.core.casework import Case, Decision, DecisionState
 from parvis.core.ids import DecisionId
 from parvis.core.looking import Purpose
 from parvis.core.policy import RULES
@@ -17,7 +17,7 @@ from parvis.moderation import actions, pairing, wellbeing
 from parvis.moderation import cases as casework
 from parvis.moderation.context import Step
 from parvis.moderation.refusal import Refused
-from parvis.store import decisions
+from parvis.store import cases, decisions
 from parvis.store.database import Reading
 from parvis.web.desk import case as pages
 from parvis.web.desk import dossier, frame, sealed, seeing, team
@@ -30,11 +30,13 @@ GONE = Refused(text_key="refuse-decision-unknown")
 async def listed(request: Request) -> Response:
     """Proposals on cases this person may see."""
     house, staff = house_of(request), staff_of(request)
-    found = await house.means.db.read(decisions.proposed)
-    whole = [await dossier.load(house.office, one.choice.case) for one in found]
-    rows = [
-        (one, each.case) for one, each in zip(found, whole, strict=True) if each and seeing.may_see(staff, each.case)
-    ]  # fmt: skip
+
+    def look(conn: Reading) -> list[tuple[Decision, Case]]:
+        found = decisions.proposed(conn)
+        known = cases.some(conn, {one.choice.case for one in found})
+        return [(one, known[one.choice.case]) for one in found if one.choice.case in known]
+
+    rows = [(one, case) for one, case in await house.means.db.read(look) if seeing.may_see(staff, case)]
     return frame.page(
         request, "desk_pairs.html", rows=rows, names=await team.numbers(house.means), whole=house.office.due_ms,
         sealed=await sealed.requests(request),
@@ -61,7 +63,7 @@ async def shown(request: Request, problem: Refused | None = None, status: int = 
         return frame.refused(request, GONE, 404)
     case, is_own = found.case, decision.by == staff.id
     step = Step(house.desk.step(staff.id, case.id, now))
-    if step < Step.WINDOW and decision.state is DecisionState.PROPOSED:
+    if step < Step.WINDOW:
         step = await pages.look(request, case, Purpose.SECOND, Step.WINDOW)
     await wellbeing.look_at(house.office, house.desk.watches, staff.id, case.state.harm)
     opinion = pairs.opinion_for(asked, staff) if asked else None
