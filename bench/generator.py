@@ -29,7 +29,11 @@ def run(
     words += ["--sleep"] if cores.shared else []
     words += ["--signal"] if signals else []
     done = subprocess.run(
-        [str(word) for word in words], capture_output=True, text=True, preexec_fn=prepared(cores.load, first=first)
+        [str(word) for word in words],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        preexec_fn=prepared(cores.load, first=first),
     )
     if done.returncode:
         raise BenchError(f"{server.name}, {workload.name}: the load generator stopped. {done.stderr.strip()}")

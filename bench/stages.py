@@ -39,9 +39,9 @@ STAGES: dict[str, tuple[str, ...]] = {
         "parvis.live.fan:text_frame",
     ),
     "hand out": ("parvis.live.fan:LocalBus.publish", "parvis.live.fan:LocalBus.spread", "parvis.live.fan:Fan.flush"),
-    "write": ("parvis.web.socket:SocketLine.write", "parvis.web.socket:SocketLine.write_frames"),
+    "write": ("parvis.web.socket:SocketLine.write", "parvis.web.socket:frames_writer()"),
 }
-"""Stage by stage, the functions that are it, as ``module:name``."""
+"""Stage by stage, the functions that are it, as ``module:name``; with brackets, it is what the function returns."""
 GARBAGE = "garbage collection"
 """Wherever it strikes; taken out of the stage or thread it struck."""
 THREADS = {"parvis-write": "store: writer thread", "parvis-read": "store: reader threads"}
@@ -131,15 +131,21 @@ def measure() -> None:
     gc.callbacks.append(watch.collecting)
     for stage, names in STAGES.items():
         for name in names:
-            module, _, path = name.partition(":")
+            module, _, path = name.removesuffix("()").partition(":")
             *owners, last = path.split(".")
             try:
                 owner: Any = importlib.import_module(module)
                 for one in owners:
                     owner = getattr(owner, one)
-                setattr(owner, last, watch.around(stage, getattr(owner, last)))
+                function = getattr(owner, last)
+                setattr(owner, last, _making(stage, function) if name.endswith("()") else watch.around(stage, function))
             except (ImportError, AttributeError):
                 sys.stderr.write(f"bench/stages.py names {name}, which is not there any more.\n")
+
+
+def _making(stage: str, maker: Function) -> Function:
+    """The same maker, whose results are timed."""
+    return lambda *args: watch.around(stage, maker(*args))
 
 
 def report_on_signal(file: Path) -> None:

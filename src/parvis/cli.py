@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
-from parvis import cli_keys
+from parvis import cli_flaggers, cli_keys
 from parvis.__about__ import __version__
 from parvis.core.clock import Instant, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError
 from parvis.core.manual import listing, template
-from parvis.core.policy import Harm
 from parvis.core.settings import Legal, Server, Square
 from parvis.core.staff import Role
 from parvis.core.verdict import Finding
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from parvis.access.means import Means
     from parvis.access.staff import Invited
     from parvis.core.ids import StaffId
+    from parvis.core.numbers import Numbers
     from parvis.core.staff import Staff
     from parvis.store.ledger import Report
     from parvis.store.staff import Invite
@@ -78,6 +78,7 @@ app.command(ledger_app)
 app.command(staff_app)
 app.command(cli_keys.keys_app)
 app.command(cli_keys.notify_app)
+app.command(cli_flaggers.flagger_app)
 
 Port = Annotated[int, Parameter(validator=Number(gte=1, lte=65_535))]
 
@@ -153,7 +154,7 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     for sentence in rights.team_sentences(team.people, team.alarms):
         print(f"- {sentence}")
     print("\nThe desk")
-    for sentence in rights.desk_sentences(team.overdue):
+    for sentence in rights.desk_sentences(team.desk) if team.desk else ["There is no case yet."]:
         print(f"- {sentence}")
     print("\nSealing")
     for sentence in cli_keys.sealing_sentences(settings, place):
@@ -552,23 +553,22 @@ def _english(finding: Finding) -> str:
 
 @dataclass(frozen=True)
 class Team:
-    """Who is on the team, how many alarms wait for an administrator, and what the team is late with."""
+    """Who is on the team, how many alarms wait for an administrator, and what waits at the desk."""
 
     people: list[Staff]
     alarms: int = 0
-    overdue: dict[Harm, int] = field(default_factory=dict)
-    """Cases past their clock, by harm."""
+    desk: Numbers | None = None
 
 
 def _team(settings: Config, place: Path) -> Team:
+    from parvis import app as house
     from parvis.access import looks, staff
-    from parvis.app import office_of
-    from parvis.moderation import cases
+    from parvis.moderation import numbers
     from parvis.store import folder
 
     async def read(means: Means) -> Team:
-        late = await cases.count_overdue(office_of(means))
-        return Team(await staff.team(means), len(await looks.open_alarms(means)), late)
+        desk = await numbers.now(house.office_of(means))
+        return Team(await staff.team(means), len(await looks.open_alarms(means)), desk)
 
     return with_means(settings, place, read) if folder.is_made(place) else Team([])
 

@@ -15,7 +15,7 @@ from house import Doors, Line, easy, open_doors, submit
 from parvis.core.casework import Case, Channel, Decision, Wish
 from parvis.core.clock import DAY, HOUR, SECOND
 from parvis.core.config import Config
-from parvis.core.ids import RoomId
+from parvis.core.ids import RoomId, conversation_of
 from parvis.core.policy import HOLD_MS, Feature, Measure, Queue
 from parvis.moderation import actions, cases, holds
 from parvis.moderation.office import Office
@@ -232,6 +232,9 @@ async def test_first_messages_wait_for_the_desk_in_a_premoderated_room(doors: Do
         held = await reader.say("première fois", "c1")
         assert (held["st"], held["text_key"], held.get("n")) == ("held", "held-first", None)
         await release(office, line, reader, "première fois")
+        n = doors.house.square.newest[conversation_of(ACCUEIL)]
+        refused = await reader.ask("edit", conv="r:accueil", n=n, text="tout autre chose")
+        assert refused["text_key"] == "refuse-edit-first", "what was read stands as it was read"
         assert (await reader.say("et maintenant", "c2"))["st"] == "delivered"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
 from parvis.core.protocol import ByeCode
 from parvis.live.bus import Closing, Joined, Notice, Packet
-from parvis.live.fan import CROWD, Fan, LocalBus
+from parvis.live.fan import CROWD, FULL, Fan, LocalBus
 from parvis.live.wire import text_frame
 
 TOPIC = "room:r:accueil"
@@ -100,13 +101,74 @@ async def test_a_receiver_that_leaves_while_being_told_spoils_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("members", "rate", "window"),
-    [(CROWD - 1, 500.0, 0.0), (1000, 9.0, 0.0), (1000, 20.0, 0.02), (1000, 50.0, 0.05), (1000, 500.0, 0.1)],
+    [
+        (CROWD - 1, 500.0, 0.0),
+        (CROWD, 50.0, 0.0),
+        (1000, 1.0, 0.0),
+        (1000, 4.0, 0.02),
+        (100, 50.0, 0.02),
+        (1000, 10.0, 0.05),
+        (1000, 20.0, 0.1),
+        (100, 500.0, 0.1),
+    ],
 )
 async def test_only_a_busy_crowd_waits(members: int, rate: float, window: float) -> None:
     fan = Fan()
-    fan.receivers = {Ear(): None for _ in range(members)}
+    for _ in range(members):
+        fan.join(Ear(), None)
     fan._rate = rate
     assert fan._window() == window
+
+
+async def test_enough_to_share_a_write_waits_no_longer() -> None:
+    bus, ears = LocalBus(), [Ear() for _ in range(CROWD)]
+    for ear in ears:
+        bus.subscribe(TOPIC, ear)
+    fan = bus._fans[TOPIC]
+    fan._rate, fan._last = 10_000.0, asyncio.get_running_loop().time()  # as busy as it gets: a tenth of a second
+    say(bus, *(str(number) for number in range(FULL - 1)))
+    await asyncio.sleep(0.01)
+    assert ears[0].calls == 0
+    say(bus, "the last")
+    await asyncio.sleep(0)
+    assert [ear.calls for ear in ears] == [1] * CROWD
+    assert len(ears[0].heard) == FULL
+
+
+class Tapped(Ear):
+    """An ear with a way past it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wired: list[bytes] = []
+        self.direct: Callable[[bytes], object] | None = self.wired.append
+
+
+async def test_frames_go_past_a_receiver_whose_tap_is_open_and_orders_never_do() -> None:
+    bus, ear = LocalBus(), Tapped()
+    bus.subscribe(TOPIC, ear, ear)
+    say(bus, "a", "b")
+    await asyncio.sleep(0)
+    bus.publish(TOPIC, Packet(b"c"))
+    bus.publish(TOPIC, Closing(ByeCode.RESTRICTED))
+    assert ear.wired == [text_frame(b"a") + text_frame(b"b"), text_frame(b"c")]
+    assert ear.heard == [ByeCode.RESTRICTED]
+    ear.direct = None
+    bus.publish(TOPIC, Packet(b"d"))
+    assert ear.heard == [ByeCode.RESTRICTED, b"d"]
+
+
+async def test_a_line_that_breaks_keeps_nobody_else_from_hearing() -> None:
+    bus, stays = LocalBus(), Ear()
+
+    def breaks(_notice: Notice) -> None:
+        raise RuntimeError("the line is gone")
+
+    bus.subscribe(TOPIC, breaks)
+    bus.subscribe(TOPIC, stays)
+    say(bus, "a")
+    await asyncio.sleep(0)
+    assert stays.heard == [b"a"]
 
 
 @pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536])

@@ -13,21 +13,25 @@ import stat
 import subprocess
 import sys
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
+from caseload import opened
+from cast import open_square
 from parvis import app
 from parvis.__about__ import __version__
 from parvis.access import looks, staff
-from parvis.core.casework import Channel, Subject, SubjectKind
-from parvis.core.clock import HOUR, Instant
+from parvis.access.means import Means
+from parvis.core.clock import FakeClock
 from parvis.core.config import Config
 from parvis.core.looking import Purpose, Sight
-from parvis.core.policy import Harm
+from parvis.core.policy import Reason
 from parvis.core.staff import Role
-from parvis.moderation import cases
+from parvis.moderation import numbers
+from parvis.web import rights
 from team import enrol
 from terminal import Run, typing_in
 
@@ -101,7 +105,18 @@ def test_check_says_who_may_do_what_and_what_keeps_the_door_shut(square: Run) ->
     assert "Still missing: 2 more people on the team" in said.out
     assert "A restriction without an end needs 2 people (child-safety or lead or moderator); 0 there" in said.out
     assert "An appeal, which another person than the first decides, needs 2 people" in said.out
+    assert "An appeal against what two people decided, which neither of them answers, needs 3 people" in said.out
+    assert "Cases without a first decision: 0; messages held: 0." in said.out and "OVERDUE" not in said.out
     assert "contact address" not in said.out
+
+
+async def test_check_sounds_the_alarm_for_every_clock_that_is_over(means: Means, clock: FakeClock) -> None:
+    square = await open_square(means)
+    await opened(square, "Alix", Reason.DANGER)
+    clock.advance(timedelta(hours=1))
+    said = rights.desk_sentences(await numbers.now(square.office))
+    late = "OVERDUE: cases past their clock without a decision: 1 (1 about danger)."
+    assert said == [late, "Cases without a first decision: 1; messages held: 0."]
 
 
 def test_check_tells_every_fault_and_ends_with_status_2(run: Run, tmp_path: Path) -> None:
@@ -199,23 +214,6 @@ def test_an_untouched_register_holds_and_a_touched_one_is_found(square: Run, tmp
     stored.close()
     bad = square("ledger", "verify", "--data", "data")
     assert (bad.status, bad.out) == (1, "Entry 4 has a body that was changed.\n")
-
-
-def test_check_names_cases_that_are_past_their_clock(square: Run, tmp_path: Path) -> None:
-    assert "No case is past its clock." in square("check").out
-    asyncio.run(somebody_waits(tmp_path / "data"))
-    assert "1 case is past the promised clock (1 danger), on the page /desk." in square("check").out
-
-
-async def somebody_waits(data: Path) -> None:
-    async with app.open_means(Config(), data) as means:
-        office, subject = app.office_of(means), Subject(kind=SubjectKind.ROOM, ref="accueil")
-        hour_ago = Instant(means.clock.now() - HOUR)
-        await means.db.write(
-            lambda tx: cases.open_or_join(
-                tx, office, subject, None, "fr", Channel.OUTSIDER, Harm.DANGER, 0, hour_ago
-            )
-        )  # fmt: skip
 
 
 def test_whoever_owns_the_machine_invites_lists_ends_and_lets_back_in(square: Run, tmp_path: Path) -> None:

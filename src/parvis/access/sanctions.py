@@ -55,9 +55,7 @@ def longest(found: list[Sanction]) -> Barred | None:
 async def of_visit(means: Means, visit: VisitId) -> list[Sanction]:
     """Everything that holds against a visit's identity class now, each measure once."""
     now = means.clock.now()
-    found = await means.db.read(
-        lambda conn: sanctions.standing(conn, sanctions.identity_classes(conn, visit), now)
-    )  # fmt: skip
+    found = means.db.glance(lambda conn: sanctions.standing_on(conn, visit, now))
     return list({one.action: one for one in found}.values())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from parvis.access import sanctions
+from parvis.access.age import methods
 from parvis.access.means import Means
 from parvis.access.sanctions import Barred
 from parvis.core.clock import HOUR, MINUTE, Instant, day_of
@@ -75,11 +76,28 @@ async def open_visit_for(means: Means, token: str) -> Visit | None:
     """The living visit of this cookie; None when it has ended, or has been idle for too long."""
     if not token or len(token) > TOKEN_MAX:
         return None
-    hashed, now = means.keys.hash(PURPOSE, token), means.clock.now()
+    hashed = means.keys.hash(PURPOSE, token)
     found = await means.db.read(lambda conn: people.find_visit(conn, hashed))
-    if found is None:
+    return await _awake(means, found) if found else None
+
+
+async def recognise(means: Means, pass_token: str, visit_token: str) -> Visit | None:
+    """The living visit of these two cookies, if they belong together; one look into the store for both."""
+    if not (0 < len(pass_token) <= TOKEN_MAX and 0 < len(visit_token) <= TOKEN_MAX):
         return None
-    visit, seen_at = found
+    pass_hash, hashed = means.keys.hash(methods.PURPOSE, pass_token), means.keys.hash(PURPOSE, visit_token)
+    now = means.clock.now()
+    age_pass, found = means.db.glance(
+        lambda conn: (people.find_pass(conn, pass_hash, now), people.find_visit(conn, hashed))
+    )
+    if age_pass is None or found is None or found[0].pass_id != age_pass.id:
+        return None
+    return await _awake(means, found)
+
+
+async def _awake(means: Means, found: tuple[Visit, Instant]) -> Visit | None:
+    """A visit that was idle for too long ends now; one that was not is noted as seen."""
+    (visit, seen_at), now = found, means.clock.now()
     if seen_at < _idle_before(means):
         await end(means, visit.id, "idle")
         return None

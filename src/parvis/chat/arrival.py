@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from parvis.chat import frames, rooms, standing, told
 from parvis.core import protocol as p
+from parvis.core.casework import Statement
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.ids import ConversationId
 from parvis.core.people import Visit
+from parvis.core.talk import Outcome, Page
 from parvis.live.bus import EVERYBODY, visit_topic
 from parvis.store import statements, talk
+from parvis.store.database import Reading
 
 if TYPE_CHECKING:
     from parvis.chat.session import Session
@@ -35,12 +38,15 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
     since = Instant(square.means.clock.now() - PENDING_MS)
     seen = {ConversationId(name): one.rev for name, one in hello.have.items() if name in live.joined}
     now = square.means.clock.now()
-    pages, outcomes, letters = await square.means.db.read(
-        lambda conn: (
+
+    def look(conn: Reading) -> tuple[list[Page], list[Outcome], list[Statement]]:
+        return (
             talk.catch_up(conn, seen, p.CATCH_UP_MAX), talk.recent_outcomes(conn, visit.id, since),
             statements.unread_of(conn, visit.id, visit.pass_id, now),
-        )
-    )  # fmt: skip
+        )  # fmt: skip
+
+    # Whoever has seen nothing here needs a few rows only; pages of messages are read beside the loop.
+    pages, outcomes, letters = await square.means.db.read(look) if seen else square.means.db.glance(look)
     listed = await rooms.listed(square, live, session.lang)
     if session.is_lost():
         return
@@ -67,8 +73,8 @@ def _take_place(session: Session, live: Live) -> None:
     """Hear what concerns this visit; the sixth tab closes the first."""
     bus = session.square.bus
     live.tabs.append(session)
-    bus.subscribe(visit_topic(live.visit.id), session.hear)
-    bus.subscribe(EVERYBODY, session.hear)
+    bus.subscribe(visit_topic(live.visit.id), session.hear, session.outbox)
+    bus.subscribe(EVERYBODY, session.hear, session.outbox)
     for conv in live.joined:
         session.enter(conv)
     if len(live.tabs) > p.TABS_MAX:

@@ -23,6 +23,8 @@ EDIT_IN_DOUBT = Refusal(code=p.ErrCode.FORBIDDEN, text_key="refuse-edit-in-doubt
 """A change is never held: what others have read stays as it is until somebody is sure."""
 FIRST_MESSAGES = Finding(check="premoderate", ruling=Ruling.HOLD, text_key=holds.FIRST)
 """Why a message waits in a room where first messages do."""
+AS_READ = Refusal(code=p.ErrCode.FORBIDDEN, text_key="refuse-edit-first")
+"""Why a first message is not changed once it was read: another text would stand there unread."""
 
 
 async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
@@ -32,12 +34,12 @@ async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
     refused = room if isinstance(room, Refusal) else _too_soon(square, live, room, conv)
     if refused is not None:
         return await _known(square, live, command) or refused
-    with square.metrics.say_seconds.time():
-        outcome = await _say(square, live, command)
+    began = square.means.clock.tick()
+    outcome = await _say(square, live, command)
     if isinstance(outcome, Outcome) and outcome.status is not Status.REFUSED and square.rules:
         live.said_at[conv] = square.means.clock.now()
     status = outcome.code if isinstance(outcome, Refusal) else outcome.status
-    square.metrics.messages.labels(status.value).inc()
+    square.metrics.count_said(status.value, square.means.clock.tick() - began)
     return outcome
 
 
@@ -66,12 +68,24 @@ async def _held(square: Square, live: Live, draft: Draft, finding: Finding) -> O
 
 async def _waits(square: Square, live: Live, conv: ConversationId) -> bool:
     """Whether this is one of the first messages of a visit in a room where those are read first."""
+    left = await _first_left(square, live, conv)
+    return left is not None and left > 0
+
+
+async def _was_read(square: Square, live: Live, conv: ConversationId) -> bool:
+    """Whether all that a visit said in such a room was read first, and so stands as it was read."""
+    left = await _first_left(square, live, conv)
+    return left is not None and left >= 0
+
+
+async def _first_left(square: Square, live: Live, conv: ConversationId) -> int | None:
+    """How many messages of a visit will still be read first in this room; None where none are."""
     room = square.room(conv)
     first = square.rules_of(room.id).amount(Measure.PREMODERATE, square.means.clock.now()) if room else None
     if first is None:
-        return False
+        return None
     visit = live.visit.id
-    return await square.means.db.read(lambda conn: talk.count_said(conn, visit, conv)) < first
+    return first - await square.means.db.read(lambda conn: talk.count_said(conn, visit, conv))
 
 
 async def _known(square: Square, live: Live, command: p.Send) -> Outcome | None:
@@ -89,6 +103,8 @@ async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | 
     limited = standing.may_edit(live.restrictions, square.means.clock.now()) if live.restrictions else None
     if limited is not None:
         return limited
+    if square.rules and await _was_read(square, live, conv):
+        return AS_READ
     text = tidy_message(command.text)
     verdict = await _judge(square, live, conv, text, f"edit {command.n} {command.id}")
     if verdict.ruling is Ruling.HOLD:

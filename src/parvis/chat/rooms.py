@@ -98,9 +98,14 @@ async def mark_read(square: Square, live: Live, conv: ConversationId, n: int) ->
 async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
     """All rooms as this visit sees them, in the operator's order."""
     visit = live.visit
-    standings = {one.conversation: one for one in await square.means.db.read(lambda c: talk.standings(c, visit.id))}
-    return [
-        frames.room_state(room, standings[conv], lang, square.presence.here(conv), square.mode_of(room))
-        for room in square.rooms.values()
-        if (conv := conversation_of(room.id)) in standings
-    ]
+    sight = await square.lobby.look(square, lang)
+    mine = square.means.db.glance(lambda conn: talk.standings_in(conn, visit.id))
+    if not mine:
+        return sight.states
+    states = list(sight.states)
+    for standing in mine:
+        room, place = square.room(standing.conversation), sight.places.get(standing.conversation)
+        if room is not None and place is not None:
+            here = square.presence.here(standing.conversation)
+            states[place] = frames.room_state(room, standing, lang, here, square.mode_of(room))
+    return states

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import assert_never
 
@@ -31,6 +30,10 @@ log = structlog.get_logger()
 class Session:
     """A visit's connection. `receive` and `hear` are called by the socket and the bus; everything runs on one loop."""
 
+    __slots__ = (
+        "__weakref__", "_inbox", "_line", "_who", "_working", "closed", "lang", "live", "network", "outbox", "square",
+    )  # fmt: skip
+
     def __init__(self, square: Square, line: Line, who: Callable[[], Awaitable[Visit | None]], network: str) -> None:
         self.square, self.network = square, network
         self.outbox = Outbox(line)
@@ -38,7 +41,7 @@ class Session:
         self.lang = "fr"
         self.closed = False
         self._line, self._who = line, who
-        self._inbox: deque[p.Command] = deque()
+        self._inbox: list[p.Command] = []
         self._working: asyncio.Task[None] | None = None
 
     # ------------------------------------------------------------ from the socket
@@ -88,9 +91,9 @@ class Session:
             return
         self.square.metrics.byes.labels(code.value).inc()
         resumable = code in p.RESUMABLE
+        self.lost()  # first: what was said until now still leaves before the goodbye, and nothing behind it
         self.outbox.now(p.encode(p.Bye(code=code, resume_ok=resumable, after_ms=1_000, text_key=f"bye-{code.value}")))
         self._line.close(p.CLOSE_CODES[code])
-        self.lost()
 
     # ------------------------------------------------------------ from the bus
 
@@ -112,7 +115,7 @@ class Session:
     def enter(self, conv: ConversationId) -> None:
         """Start hearing a room; the visit is present there."""
         if self.live is not None:
-            self.square.bus.subscribe(room_topic(conv), self.hear)
+            self.square.bus.subscribe(room_topic(conv), self.hear, self.outbox)
             self.square.presence.arrive(conv, self.live.visit)
 
     def leave(self, conv: ConversationId) -> None:
@@ -125,7 +128,7 @@ class Session:
         """Answer what waits, in order, then end: an idle connection costs no task."""
         try:
             while self._inbox and not self.closed:
-                await self._answer(self._inbox.popleft())
+                await self._answer(self._inbox.pop(0))
         finally:
             self._working = None
 

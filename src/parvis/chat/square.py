@@ -10,6 +10,7 @@ from typing import Protocol
 from parvis.access import sanctions
 from parvis.access.means import Means
 from parvis.chat import frames
+from parvis.chat.lobby import Lobby
 from parvis.chat.standing import USUAL, RoomRules
 from parvis.core import night
 from parvis.core import protocol as p
@@ -67,7 +68,7 @@ class Tab(Protocol):
         ...
 
 
-@dataclass
+@dataclass(slots=True)
 class Live:
     """A visit that is here: its rooms, its connections, its personal stream."""
 
@@ -100,6 +101,7 @@ class Square:
     rooms: dict[RoomId, Room] = field(default_factory=dict)
     live: dict[VisitId, Live] = field(default_factory=dict)
     newest: dict[ConversationId, int] = field(default_factory=dict)
+    lobby: Lobby = field(default_factory=Lobby)
     crowd_told: bytes = b""
     rules: dict[RoomId, RoomRules] = field(default_factory=dict)
     """What the desk did to rooms; those that are as usual are left out."""
@@ -133,10 +135,10 @@ class Square:
         """The visit's place in memory, loaded from the store when it is new here."""
         live = self.live.get(visit.id)
         if live is None:
-            standings = await self.means.db.read(lambda conn: talk.standings(conn, visit.id))
             restrictions = await self._restrictions(visit.id)
+            joined = self.means.db.glance(lambda conn: talk.joined_by(conn, visit.id))
             live = self.live.setdefault(visit.id, Live(visit, network, Stream(self.means.clock.now())))
-            live.joined |= {one.conversation for one in standings if one.joined and self.room(one.conversation)}
+            live.joined |= {conv for conv in joined if self.room(conv)}
             live.restrictions = restrictions
         live.visit, live.network, live.seen_at = visit, network, self.means.clock.now()
         return live
@@ -233,6 +235,10 @@ class Square:
     def tell_room(self, conv: ConversationId, frame: p.ServerFrame, drop: Drop = Drop.NEVER, key: str = "") -> None:
         """Encode once, hand to everybody in the conversation."""
         self.bus.spread(room_topic(conv), Packet(p.encode(frame), drop, key))
+
+    def tell_room_now(self, conv: ConversationId, frame: p.ServerFrame) -> None:
+        """What the desk did: everybody hears it at once, after what was still waiting to be said."""
+        self.bus.publish(room_topic(conv), Packet(p.encode(frame)))
 
     def tell_visit(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:
         """A numbered personal frame for every connection of one visit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from dataclasses import dataclass
 
 KEYS_MAX = 50_000
@@ -33,7 +34,8 @@ class Buckets:
         self._per_second = rate.count / rate.seconds
         self._seconds = rate.seconds
         self._keys_max = keys_max
-        self._buckets: dict[str, _Bucket] = {}
+        # Not a dict: the first key of one that others were taken out of is found by stepping over every hole before it.
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._buckets)
@@ -48,13 +50,14 @@ class Buckets:
 
     def take(self, key: str, tick: float) -> None:
         """Use one token, whether or not it was there (never more than one in debt)."""
-        bucket = self._buckets.pop(key, None)
-        self._forget_idle(tick)
+        bucket = self._buckets.get(key)
         if bucket is None:
-            bucket = _Bucket(self._size - 1.0, tick)
+            self._forget_idle(tick)
+            self._buckets[key] = _Bucket(self._size - 1.0, tick)
         else:
             bucket.tokens, bucket.at = max(self._level(bucket, tick) - 1.0, -1.0), tick
-        self._buckets[key] = bucket
+            self._buckets.move_to_end(key)
+            self._forget_idle(tick)
 
     def give_back(self, key: str, tick: float) -> None:
         """Undo one `take`: what it was for turned out not to count."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import StrEnum
 
 import msgspec
@@ -25,7 +26,7 @@ CROWD_STEPS = (0, 1, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 
 def crowd(count: int) -> int:
     """A head count rounded down to a coarse step, so that a list of rooms tells no single arrival."""
-    return max(step for step in CROWD_STEPS if step <= max(count, 0))
+    return CROWD_STEPS[bisect_right(CROWD_STEPS, max(count, 0)) - 1]
 
 
 class RoomKind(StrEnum):

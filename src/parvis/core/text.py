@@ -28,6 +28,8 @@ def tidy_message(raw: str) -> str:
     """The text as it will be judged, stored and shown: NFC, one kind of line end, no hidden controls or end spaces."""
     if _PLAIN.fullmatch(raw):
         return raw
+    if raw.isprintable():  # then it is one line without controls
+        return unicodedata.normalize("NFC", cut_piles(raw, MARKS_MAX)).strip()
     text = _UNSEEN.sub("", _NEWLINE.sub("\n", raw))
     # Cut first: normalising sorts a tower of marks in quadratic time.
     text = unicodedata.normalize("NFC", cut_piles(text, MARKS_MAX))

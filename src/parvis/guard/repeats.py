@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from parvis.core.verdict import Finding, Ruling
 
 SHORT = 3
@@ -17,7 +19,7 @@ class Repeats:
     def __init__(self, window_seconds: float, keys_max: int = KEYS_MAX) -> None:
         self._window = window_seconds
         self._keys_max = keys_max
-        self._said: dict[tuple[str, str, int], tuple[tuple[float, str], ...]] = {}
+        self._said: OrderedDict[tuple[str, str, int], tuple[tuple[float, str], ...]] = OrderedDict()  # see Buckets
 
     def __len__(self) -> int:
         return len(self._said)

@@ -56,6 +56,15 @@ Notice = Packet | Joined | Closing
 Receiver = Callable[[Notice], None]
 
 
+class Tap(Protocol):
+    """The way past a receiver: thousands of calls through Python for one frame would cost half as much as the sends."""
+
+    @property
+    def direct(self) -> Callable[[bytes], object] | None:
+        """What puts ready-made frames on the line, while nothing else waits there; None while the receiver must ask."""
+        ...
+
+
 def room_topic(conversation: ConversationId) -> str:
     """Frames for everybody in a conversation."""
     return f"room:{conversation}"
@@ -81,8 +90,11 @@ class Bus(Protocol):
         """Hand the packet on, joined with its neighbours: at the next turn of the loop, or a little later when busy."""
         ...
 
-    def subscribe(self, topic: str, receiver: Receiver) -> None:
-        """Add a receiver; adding it twice changes nothing. It hears nothing that was said before."""
+    def subscribe(self, topic: str, receiver: Receiver, tap: Tap | None = None) -> None:
+        """Add a receiver; adding it twice changes nothing. It hears nothing that was said before.
+
+        Frames go by its ``tap`` while that is open, everything else to the receiver.
+        """
         ...
 
     def unsubscribe(self, topic: str, receiver: Receiver) -> None:

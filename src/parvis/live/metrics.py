@@ -119,12 +119,21 @@ class Metrics:
         self.calls_given_up = Gauge(
             "parvis_calls_given_up", "Calls of the last 30 days that never got through.", registry=self.registry
         )
+        self._said: dict[str, Counter] = {}
         self.purged = Counter("parvis_purged", "Rows erased by retention.", ["what"], registry=self.registry)
         self.registry.register(self.desk)
 
     def show_desk(self, numbers: Numbers) -> None:
         """Tell these numbers of the desk from now on."""
         self.desk.numbers = numbers
+
+    def count_said(self, status: str, seconds: float) -> None:
+        """One message: what became of it, and how long its author waited for that."""
+        counter = self._said.get(status)
+        if counter is None:
+            counter = self._said[status] = self.messages.labels(status)
+        counter.inc()
+        self.say_seconds.observe(seconds)
 
     def text(self) -> bytes:
         """The exposition in Prometheus' text format."""

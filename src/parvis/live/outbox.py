@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol
 
 from parvis.live.bus import Drop, Joined, Packet
@@ -28,21 +29,27 @@ class Line(Protocol):
 
 
 class Outbox:
-    """What still has to leave on one connection, in order. ``overrun`` once a precious frame found no place."""
+    """What still has to leave on one connection, in order. ``overrun`` once a precious frame found no place.
+
+    It is the connection's `Tap`: ``direct`` is open as long as nothing waits here and nothing is held back.
+    """
+
+    __slots__ = ("_ahead", "_blocked", "_bytes", "_holding", "_line", "_waiting", "direct", "overrun")
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._waiting: deque[Packet] = deque()
-        self._ahead: deque[bytes] = deque()
+        self._waiting: deque[Packet] | None = None
+        self._ahead: deque[bytes] | None = None
         """A snapshot that met a full line: it still leaves before what is held back for it."""
         self._bytes = 0
         self._holding = False
         self._blocked = False
         self.overrun = False
+        self.direct: Callable[[bytes], object] | None = line.write_frames
 
     def hold(self) -> None:
         """Keep everything back until `release`: a joining client gets its snapshot first."""
-        self._holding = True
+        self._holding, self.direct = True, None
 
     def release(self) -> None:
         """Let what was held go out, after the snapshot."""
@@ -51,7 +58,7 @@ class Outbox:
 
     def pause(self) -> None:
         """The line's buffer is full."""
-        self._blocked = True
+        self._blocked, self.direct = True, None
 
     def resume(self) -> None:
         """The line takes more."""
@@ -60,58 +67,65 @@ class Outbox:
 
     def now(self, data: bytes) -> None:
         """An answer or a snapshot: leaves ahead of what is held, in order with what waits for the line."""
-        if self._blocked and self._holding:
-            self._ahead.append(data)
-        elif self._blocked:
-            self._queue(Packet(data))
-        else:
+        if not self._blocked:
             self._line.write(data)
+        elif self._holding:
+            if self._ahead is None:
+                self._ahead = deque()
+            self._ahead.append(data)
+        else:
+            self._queue(Packet(data))
 
     def put(self, packet: Packet) -> None:
         """Send, or queue by its drop class."""
-        if self._holding or self._blocked or self._waiting:
+        if self.direct is None:
             self._queue(packet)
         else:
             self._line.write(packet.data)
 
     def put_joined(self, joined: Joined) -> None:
         """Send several in one write, or queue each by its own drop class."""
-        if self._holding or self._blocked or self._waiting:
+        if self.direct is None:
             for packet in joined.packets:
                 self._queue(packet)
         else:
-            self._line.write_frames(joined.wire)
+            self.direct(joined.wire)
 
     def _queue(self, packet: Packet) -> None:
-        if packet.drop is Drop.FIRST and self._fill() > 0.5:
+        waiting = self._waiting = self._waiting or deque()
+        if packet.drop is Drop.FIRST and self._fill(waiting) > 0.5:
             return
         if packet.drop is Drop.COALESCE:
-            self._replace(packet)
-        if self._fill() >= 1.0 or self._bytes + len(packet.data) > BYTES_MAX:
-            self._shed()
+            self._replace(waiting, packet)
+        if self._is_full_for(waiting, packet):
+            waiting = self._shed(waiting)
             if packet.drop is not Drop.NEVER:
                 return
-            if self._fill() >= 1.0 or self._bytes + len(packet.data) > BYTES_MAX:
+            if self._is_full_for(waiting, packet):
                 self.overrun = True
                 return
-        self._waiting.append(packet)
+        waiting.append(packet)
         self._bytes += len(packet.data)
 
-    def _replace(self, packet: Packet) -> None:
+    def _replace(self, waiting: deque[Packet], packet: Packet) -> None:
         """Take out the earlier packet that this one makes pointless."""
-        for old in self._waiting:
+        for old in waiting:
             if old.drop is Drop.COALESCE and old.key == packet.key:
-                self._waiting.remove(old)
+                waiting.remove(old)
                 self._bytes -= len(old.data)
                 return
 
-    def _shed(self) -> None:
+    def _shed(self, waiting: deque[Packet]) -> deque[Packet]:
         """Keep only what must never be dropped."""
-        self._waiting = deque(packet for packet in self._waiting if packet.drop is Drop.NEVER)
-        self._bytes = sum(len(packet.data) for packet in self._waiting)
+        kept = self._waiting = deque(packet for packet in waiting if packet.drop is Drop.NEVER)
+        self._bytes = sum(len(packet.data) for packet in kept)
+        return kept
 
-    def _fill(self) -> float:
-        return max(len(self._waiting) / FRAMES_MAX, self._bytes / BYTES_MAX)
+    def _is_full_for(self, waiting: deque[Packet], packet: Packet) -> bool:
+        return self._fill(waiting) >= 1.0 or self._bytes + len(packet.data) > BYTES_MAX
+
+    def _fill(self, waiting: deque[Packet]) -> float:
+        return max(len(waiting) / FRAMES_MAX, self._bytes / BYTES_MAX)
 
     def _flush(self) -> None:
         while self._ahead and not self._blocked:
@@ -120,3 +134,6 @@ class Outbox:
             packet = self._waiting.popleft()
             self._bytes -= len(packet.data)
             self._line.write(packet.data)
+        if not (self._blocked or self._holding):
+            self._ahead = self._waiting = None  # an empty queue is half a kilobyte, and most are never needed again
+            self.direct = self._line.write_frames

@@ -11,7 +11,7 @@ from parvis.core.people import Visit
 from parvis.core.talk import PRESENCE_GRACE_MS, crowd
 
 
-@dataclass
+@dataclass(slots=True)
 class Present:
     """One visit in one conversation; ``gone_at`` is set while no connection is left."""
 
@@ -34,6 +34,8 @@ class Presence:
     def __init__(self) -> None:
         self._rooms: dict[ConversationId, dict[VisitId, Present]] = {}
         self._changes: dict[ConversationId, Change] = {}
+        self.version = 0
+        """Grows whenever the answer of `here` for some room has changed."""
 
     def arrive(self, conv: ConversationId, visit: Visit) -> None:
         """One more connection of this visit is in this conversation."""
@@ -41,6 +43,7 @@ class Presence:
         here = people.get(visit.id)
         if here is None:
             here = people[visit.id] = Present(visit)
+            self.version += crowd(len(people)) != crowd(len(people) - 1)
             change = self._changes.setdefault(conv, Change())
             change.went.discard(visit.id)
             change.came[visit.id] = visit
@@ -64,6 +67,7 @@ class Presence:
         """Gone for good, at once: left the room, or the square."""
         people = self._rooms.get(conv, {})
         if people.pop(visit, None) is not None:
+            self.version += crowd(len(people)) != crowd(len(people) + 1)
             change = self._changes.setdefault(conv, Change())
             change.came.pop(visit, None)
             change.went.add(visit)  # also who was not told yet: somebody may have read the list in between

@@ -58,31 +58,66 @@ BAD_END = Refused(text_key="refuse-case-bad-end")
 
 def open_or_join(
     tx: Tx, office: Office, subject: Subject, author: Identity | None, lang: str, channel: Channel,
-    reason: Reason | Harm, weight: int, at: Instant, by: StaffId | None = None, *, count: int = 1,
+    reason: Reason | Harm, weight: int, at: Instant, by: StaffId | None = None,
 ) -> tuple[Case, bool]:  # fmt: skip
     """The one open case about the subject, opened or joined; True when it was there before.
-
-    ``count`` reports of one kind that came together join in one event.
 
     ``weight`` says how often the reporter was right before (`priority_of`). How many report changes no rank. ``by`` is
     the member of the team who opens it, for channel STAFF.
     """
-    harm = HARM_OF[reason] if isinstance(reason, Reason) else reason
-    body: dict[str, object] = {
-        "harm": harm.value, "channel": channel.value, "due_at": later(at, office.due_ms(harm)), "weight": weight,
-    }  # fmt: skip
-    if isinstance(reason, Reason):
-        body["reason"] = reason.value
-    if count > 1:
-        body["count"] = count
+    body = _said(office, channel, reason, weight, at)
     found = stored.open_on(tx.conn, subject)
     if found is None:
         first = Event(seq=1, at=at, kind=Happened.OPENED, by=by, body=body)
         one = stored.add(tx, CaseId(fresh_word(office.entropy)), subject, author, lang, channel, first)
     else:
-        one = stored.append(tx, _woken(tx, found, harm, at), Happened.REPORTED, at, by, **body)
+        one = stored.append(tx, _woken(tx, found, _harm(reason), at), Happened.REPORTED, at, by, **body)
     tell(tx, office, one)
     return one, found is not None
+
+
+class Joining(msgspec.Struct, frozen=True, kw_only=True):
+    """So many reports of one kind that join a case together."""
+
+    case: Case
+    channel: Channel
+    reason: Reason
+    weight: int
+    """The best of their senders'."""
+    count: int
+
+
+def join_all(tx: Tx, office: Office, joining: Sequence[Joining], at: Instant) -> None:
+    """Let reports join cases that were read in this transaction: a crowd's cost is that of a few."""
+    awake = {one.case.id: one.case for one in joining}
+    for one in joining:
+        awake[one.case.id] = _woken(tx, awake[one.case.id], _harm(one.reason), at)
+    steps: list[tuple[Case, Happened, dict[str, object]]] = []
+    for one in joining:
+        body = _said(office, one.channel, one.reason, one.weight, at)
+        if one.count > 1:
+            body["count"] = one.count
+        steps.append((awake[one.case.id], Happened.REPORTED, body))
+    stored.append_each(tx, steps, at)
+    for what in ["queue"] * bool(joining) + [f"case:{case_id}" for case_id in awake]:
+        tx.after_commit(office.effects.tell, DeskMoved(what=what))
+
+
+def _harm(reason: Reason | Harm) -> Harm:
+    return HARM_OF[reason] if isinstance(reason, Reason) else reason
+
+
+def _said(
+    office: Office, channel: Channel, reason: Reason | Harm, weight: int, at: Instant
+) -> dict[str, object]:  # fmt: skip
+    """What an event says of a report, or of what the guard or somebody of the team found."""
+    harm = _harm(reason)
+    body: dict[str, object] = {
+        "harm": harm.value, "channel": channel.value, "due_at": later(at, office.due_ms(harm)), "weight": weight,
+    }  # fmt: skip
+    if isinstance(reason, Reason):
+        body["reason"] = reason.value
+    return body
 
 
 def _woken(tx: Tx, one: Case, harm: Harm, at: Instant) -> Case:

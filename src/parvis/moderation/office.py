@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from parvis.core.clock import MINUTE, Clock
 from parvis.core.config import Config
@@ -12,6 +13,7 @@ from parvis.core.policy import HARMS, Harm
 from parvis.live.effects import Effects
 from parvis.moderation.friction import Friction
 from parvis.store.database import Database
+from parvis.store.gathering import Gathering
 from parvis.store.keys import Keys
 
 
@@ -26,6 +28,8 @@ class Office:
     entropy: Entropy = secrets.token_bytes
     effects: Effects = field(default_factory=Effects)
     friction: Friction = field(init=False)
+    lines: dict[str, Gathering[Any, Any]] = field(default_factory=dict)
+    """What gathers while it waits to be written, by what it is."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "friction", Friction(self.config.desk))

@@ -11,6 +11,7 @@ import msgspec
 
 from parvis.core.casework import Identity, Subject, SubjectKind, Topic
 from parvis.core.ids import ConversationId, RoomId, VisitId, conversation_of, room_of
+from parvis.core.talk import Message
 from parvis.store import people, rooms, talk
 from parvis.store.database import Reading
 
@@ -59,10 +60,11 @@ Place = AtMessage | AtVisit | AtRoom | AtLink | AtService
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a place is for the desk: what is judged, and whom a decision would hit."""
+    """What a place is for the desk: what is judged, and who is behind it."""
 
     subject: Subject
-    author: Identity | None = None
+    sender: VisitId | None = None
+    nickname: str = ""
 
 
 def lines_of(typed: str) -> list[str]:
@@ -90,19 +92,34 @@ def read(text: str, origins: Collection[str]) -> Place:
     return AtRoom(room=RoomId(room_of(named) or ""))
 
 
-def find(conn: Reading, place: Place) -> Found | None:
-    """What the desk judges at that place; None for a message, visit or room that is not (or no longer) kept."""
+def find_all(conn: Reading, places: Collection[Place]) -> dict[Place, Found]:
+    """What the desk judges at these places; a message, visit or room that is not (or no longer) kept is left out."""
+    found: dict[Place, Found] = {}
+    wanted = {(place.conversation, place.n) for place in places if isinstance(place, AtMessage)}
+    items = talk.find_all(conn, wanted) if wanted else {}
+    for place in places:
+        one = (
+            _of_message(items.get((place.conversation, place.n))) if isinstance(place, AtMessage) else _of(conn, place)
+        )
+        if one is not None:
+            found[place] = one
+    return found
+
+
+def _of_message(item: Message | None) -> Found | None:
+    if item is None:
+        return None
+    subject = Subject(kind=SubjectKind.MESSAGE, ref=item.mid, conversation=item.conversation, n=item.n)
+    return Found(subject=subject, sender=item.sender, nickname=item.nickname)
+
+
+def _of(conn: Reading, place: AtVisit | AtRoom | AtLink | AtService) -> Found | None:
     match place:
-        case AtMessage(conversation=conv, n=n):
-            item = talk.find(conn, conv, n)
-            if item is None:
-                return None
-            subject = Subject(kind=SubjectKind.MESSAGE, ref=item.mid, conversation=conv, n=n)
-            return Found(subject=subject, author=_author(conn, item.sender, item.nickname))
         case AtVisit(visit=visit, nickname=nickname):
-            author = people.identity_of(conn, visit)
+            known = people.identity_of(conn, visit)
             kind = SubjectKind.NICKNAME if nickname else SubjectKind.VISIT
-            return None if author is None else Found(subject=Subject(kind=kind, ref=visit), author=author)
+            subject = Subject(kind=kind, ref=visit)
+            return None if known is None else Found(subject=subject, sender=visit, nickname=known.nickname)
         case AtRoom(room=room):
             exists = rooms.exists(conn, room)
             return Found(subject=Subject(kind=SubjectKind.ROOM, ref=room)) if exists else None
@@ -118,6 +135,8 @@ def as_link(text: str) -> Found:
     return Found(subject=Subject(kind=SubjectKind.LINK, ref=word))
 
 
-def _author(conn: Reading, visit: VisitId, nickname: str) -> Identity:
-    """Who wrote it, also when the visit itself has been erased meanwhile."""
-    return people.identity_of(conn, visit) or Identity(visit=visit, nickname=nickname)
+def author_of(conn: Reading, found: Found) -> Identity | None:
+    """Whom a decision would hit, also when the visit itself has been erased meanwhile; None for rooms and addresses."""
+    if found.sender is None:
+        return None
+    return people.identity_of(conn, found.sender) or Identity(visit=found.sender, nickname=found.nickname)

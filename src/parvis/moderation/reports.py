@@ -7,7 +7,7 @@ code, and with it an acknowledgement, the promised clock, the decision, and how 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 import msgspec
@@ -38,9 +38,11 @@ from parvis.store import appeals as stored_appeals
 from parvis.store import cases as stored_cases
 from parvis.store import reports as stored
 from parvis.store.database import Reading
-from parvis.store.reports import Filing, Record, Ruled
+from parvis.store.gathering import Gathering
+from parvis.store.reports import Filing, Record, Ruled, Tally
 from parvis.store.writer import Tx
 
+LINE = "reports"
 NAME_MAX = 200
 LIMIT_TOLD_MS = 3650 * DAY
 EMAIL_MAX = 254
@@ -115,12 +117,11 @@ class Filed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One notice on its way to the writer."""
+    """One notice on its way to the writer, with every place and the text it was given as."""
 
     office: Office
     notice: Notice
-    found: list[Found]
-    misuse: Misuse
+    pointed: list[tuple[Place, str]]
 
 
 # ---------------------------------------------------------------- taking one
@@ -135,21 +136,15 @@ async def file(office: Office, notice: Notice) -> Filed | Refused | TooFast:
     wait = _hurry(office, notice)
     if wait:
         return TooFast(retry_ms=wait)
-    now = office.clock.now()
-    pointed = _pointed(office, notice)
+    item = _Item(office=office, notice=notice, pointed=_pointed(office, notice))
+    return await _line(office).put(item)
 
-    def look(conn: Reading) -> tuple[list[Found], Misuse, Instant]:
-        misuse, until = _standing(conn, notice, now)
-        return _resolved(conn, pointed), misuse, until
 
-    found, misuse, until = await office.db.read(look)
-    if misuse is Misuse.LIMITED and not HARMS[HARM_OF[notice.reason]].immediate:
-        days = -(-(min(until, now + LIMIT_TOLD_MS) - now) // DAY)
-        return Refused(text_key=LIMITED_KEY, args={"days": days})
-    if not found:
-        return NOT_THERE
-    item = _Item(office=office, notice=notice, found=found, misuse=misuse)
-    return await office.db.write_grouped(_take_in, item)
+def _line(office: Office) -> Gathering[_Item, Filed | Refused]:
+    """At most one write of reports is on its way: a storm of them does not stand between what people say."""
+    if LINE not in office.lines:
+        office.lines[LINE] = Gathering(office.db, _take_in)
+    return office.lines[LINE]
 
 
 def tidied(notice: Notice) -> Notice:
@@ -202,32 +197,11 @@ def _pointed(office: Office, notice: Notice) -> list[tuple[Place, str]]:
     return pointed + [(places.read(text, origins), text) for text in notice.locations]
 
 
-def _resolved(conn: Reading, pointed: list[tuple[Place, str]]) -> list[Found]:
-    """Each thing once. From inside, what is gone is left out; from outside, the address itself becomes the matter."""
-    resolved: dict[str, Found] = {}
-    for place, text in pointed:
-        one = places.find(conn, place)
-        if one is None and text:
-            one = places.as_link(text)
-        if one is not None:
-            resolved.setdefault(one.subject.key, one)
-    return list(resolved.values())
-
-
-def _standing(conn: Reading, notice: Notice, now: Instant) -> tuple[Misuse, Instant]:
-    """Where the reporter stands on the ladder of misuse, and until when they are limited."""
-    if notice.reporter is None or notice.flagger is not None:
-        return Misuse.NONE, now
-    until = stored.limited_until(conn, notice.reporter, now)
-    record = stored.record_of(conn, notice.reporter, Instant(now - MISUSE_MS))
-    return misuse_of(record.decided, record.unfounded, limited=until is not None), until or now
-
-
 # ---------------------------------------------------------------- many at once, in one transaction
 
 
-def _take_in(tx: Tx, items: list[_Item]) -> list[Filed]:
-    """Grouped work for the writer: what concerns one case for one reason joins it in one event."""
+def _take_in(tx: Tx, items: list[_Item]) -> list[Filed | Refused]:
+    """Work for many at once: what concerns one case for one reason joins it in one event."""
     desk = _Intake(tx, items)
     filed = [desk.take(item) for item in items]
     desk.close()
@@ -235,95 +209,140 @@ def _take_in(tx: Tx, items: list[_Item]) -> list[Filed]:
 
 
 class _Intake:
-    """One group of notices on its way into the store."""
+    """One group of notices on its way into the store: whatever all of them need is read once."""
 
     def __init__(self, tx: Tx, items: list[_Item]) -> None:
         self._tx, self._office = tx, items[0].office
         self._now = self._office.clock.now()
         self._filings: list[Filing] = []
-        self._joins: dict[tuple[str, Channel, Reason], tuple[Found, str, int, int]] = {}
-        """What will join, by case and kind: what it is about, its language, the best weight, how many."""
-        about = {one.subject.key: one.subject for item in items for one in item.found}
-        self._cases = {key: stored_cases.open_on(tx.conn, subject) for key, subject in about.items()}
-        passes = {one.notice.reporter.pass_id for one in items if one.notice.reporter and one.notice.reporter.pass_id}
-        self._records = stored.records(tx.conn, passes)
-        flaggers = {one.notice.flagger for one in items if one.notice.flagger}
-        self._flaggers = {one: stored.flagger_record(tx.conn, one) for one in flaggers}
-        keys = (self._repeat_key(item.notice, one) for item in items for one in item.found)
-        self._known = stored.known(tx.conn, {key for key in keys if key is not None})
+        self._joins: dict[tuple[str, Channel, Reason], tuple[Case, int, int]] = {}
+        """What will join, by case and kind: the case, the best weight, how many."""
+        self._standing = _Standings(tx.conn, [item.notice for item in items], self._now)
+        self._found = places.find_all(tx.conn, {place for item in items for place, _ in item.pointed})
+        self._named = {id(item): self._things(item) for item in items}
+        keys = {one.subject.key for things in self._named.values() for one in things}
+        self._cases = stored_cases.open_on_all(tx.conn, keys)
+        repeats = (self._repeat_key(item.notice, one) for item in items for one in self._named[id(item)])
+        self._known = stored.known(tx.conn, {key for key in repeats if key is not None})
 
-    def take(self, item: _Item) -> Filed:
+    def take(self, item: _Item) -> Filed | Refused:
         """One report for each thing the notice names; those that repeat are not kept twice."""
+        notice, things = item.notice, self._named[id(item)]
+        misuse, until = self._standing.misuse(notice)
+        if misuse is Misuse.LIMITED and not HARMS[HARM_OF[notice.reason]].immediate:
+            days = -(-(min(until, self._now + LIMIT_TOLD_MS) - self._now) // DAY)
+            return Refused(text_key=LIMITED_KEY, args={"days": days})
+        if not things:
+            return NOT_THERE
         root: ReportId | None = None
         ids: list[ReportId] = []
-        for one in item.found:
-            key = self._repeat_key(item.notice, one)
+        for one in things:
+            key = self._repeat_key(notice, one)
             repeated = self._known.get(key) if key else None
             if repeated is None:
-                ids.append(self._keep(item.notice, one, root))
+                ids.append(self._keep(notice, one, root))
             root = root or repeated or ids[-1]
         assert root is not None
-        cases_ = [case.id for one in item.found if (case := self._cases[one.subject.key]) is not None]
         return Filed(
-            code=codes.code_of(self._office.keys, "receipt", root), reports=ids or [root], cases=cases_,
-            due_at=promised(self._office, item.notice.reason, self._now), repeated=not ids, misuse=item.misuse,
+            code=codes.code_of(self._office.keys, "receipt", root), reports=ids or [root],
+            cases=[self._cases[one.subject.key].id for one in things],
+            due_at=promised(self._office, notice.reason, self._now), repeated=not ids, misuse=misuse,
         )  # fmt: skip
 
     def close(self) -> None:
         """Let the cases know who joined, then keep the reports."""
-        for (_, channel, reason), (one, lang, weight, count) in self._joins.items():
-            cases.open_or_join(
-                self._tx, self._office, one.subject, one.author, lang, channel, reason, weight, self._now, count=count
-            )
+        joining = [
+            cases.Joining(case=case, channel=channel, reason=reason, weight=weight, count=count)
+            for (_, channel, reason), (case, weight, count) in self._joins.items()
+        ]
+        cases.join_all(self._tx, self._office, joining, self._now)
         stored.add(self._tx, self._filings)
+
+    def _things(self, item: _Item) -> list[Found]:
+        """Each thing once. From inside, what is gone is left out; from outside, the address itself is the matter."""
+        things: dict[str, Found] = {}
+        for place, text in item.pointed:
+            one = self._found.get(place) or (places.as_link(text) if text else None)
+            if one is not None:
+                things.setdefault(one.subject.key, one)
+        return list(things.values())
 
     def _keep(self, notice: Notice, one: Found, root: ReportId | None) -> ReportId:
         report_id = ReportId(fresh_word(self._office.entropy))
         case = self._case(notice, one)
         key = self._repeat_key(notice, one) or report_id
         self._known[key] = root or report_id
-        code_hash = codes.hash_of(self._office.keys, "receipt", codes.code_of(self._office.keys, "receipt", report_id))
+        code = codes.code_of(self._office.keys, "receipt", report_id)
         kept = Report(
             id=report_id, case=case.id, channel=notice.channel, reason=notice.reason, note=notice.note,
             lang=notice.lang, at=self._now, illegal=notice.illegal, locations=notice.locations, name=notice.name,
             email=notice.email, good_faith=notice.good_faith, reporter=notice.reporter, flagger=notice.flagger,
             notice=root,
         )  # fmt: skip
+        code_hash = codes.hash_of(self._office.keys, "receipt", code)
         self._filings.append(Filing(report=kept, code_hash=code_hash, dedupe=key, network=notice.network))
         return report_id
 
     def _case(self, notice: Notice, one: Found) -> Case:
         """The open case, which this report will join; or a new one, with its evidence."""
-        lang, weight = one.author.lang if one.author else notice.lang, self._weight(notice)
-        case = self._cases[one.subject.key]
+        weight, case = self._standing.weight(notice), self._cases.get(one.subject.key)
         if case is not None:
             kind = (one.subject.key, notice.channel, notice.reason)
-            _, _, best, count = self._joins.get(kind, (one, lang, weight, 0))
-            self._joins[kind] = (one, lang, max(best, weight), count + 1)
+            _, best, count = self._joins.get(kind, (case, weight, 0))
+            self._joins[kind] = (case, max(best, weight), count + 1)
             return case
+        author = places.author_of(self._tx.conn, one)
         case, _ = cases.open_or_join(
-            self._tx, self._office, one.subject, one.author, lang, notice.channel, notice.reason, weight, self._now
-        )
+            self._tx, self._office, one.subject, author, author.lang if author else notice.lang, notice.channel,
+            notice.reason, weight, self._now,
+        )  # fmt: skip
         evidence.freeze(self._tx, self._office, case, one.subject)
         self._cases[one.subject.key] = case
         return case
 
-    def _weight(self, notice: Notice) -> int:
-        who = notice.reporter
-        if notice.flagger is not None:
-            record = self._flaggers[notice.flagger]
-        else:
-            record = self._records.get(who.pass_id, Record()) if who and who.pass_id else Record()
-        return weight_of(record.decided, record.upheld, notice.reason)
-
     def _repeat_key(self, notice: Notice, one: Found) -> str | None:
         """Under which the same words of the same person about the same open case are the same report."""
-        case, who = self._cases[one.subject.key], notice.reporter
+        case, who = self._cases.get(one.subject.key), notice.reporter
         sender = notice.flagger or ((who.pass_id or who.device) if who else None)
         if case is None or sender is None:
             return None
         said = "\n".join([case.id, sender, notice.reason, notice.note, str(notice.illegal), notice.name, notice.email])
         return self._office.keys.hash("report repeated", said)
+
+
+class _Standings:
+    """How right the senders of some notices were so far, and who of them is warned or limited."""
+
+    def __init__(self, conn: Reading, notices: Sequence[Notice], now: Instant) -> None:
+        people_ = [notice.reporter for notice in notices if notice.reporter is not None and notice.flagger is None]
+        passes = {who.pass_id for who in people_ if who.pass_id}
+        devices = {who.device for who in people_ if who.device and not who.pass_id}
+        since = Instant(now - MISUSE_MS)
+        self._now = now
+        self._tallies = stored.tallies(conn, "pass_id", passes, since) | stored.tallies(conn, "device", devices, since)
+        self._limits = stored.limits(conn, {key for who in people_ for _, key in who.classes()}, now)
+        flaggers_ = {notice.flagger for notice in notices if notice.flagger}
+        self._flaggers = {one: stored.flagger_record(conn, one) for one in flaggers_}
+
+    def misuse(self, notice: Notice) -> tuple[Misuse, Instant]:
+        """Where a sender stands on the ladder of misuse, and until when they are limited."""
+        who = notice.reporter
+        if who is None or notice.flagger is not None:
+            return Misuse.NONE, self._now
+        until = max((self._limits[key] for _, key in who.classes() if key in self._limits), default=None)
+        lately = self._tally(who).lately
+        return misuse_of(lately.decided, lately.unfounded, limited=until is not None), until or self._now
+
+    def weight(self, notice: Notice) -> int:
+        """What a sender's record adds to a report, within narrow bounds."""
+        if notice.flagger is not None:
+            record = self._flaggers[notice.flagger]
+        else:
+            record = self._tally(notice.reporter).ever if notice.reporter else Record()
+        return weight_of(record.decided, record.upheld, notice.reason)
+
+    def _tally(self, who: Identity) -> Tally:
+        return self._tallies.get(who.pass_id or who.device or "", Tally())
 
 
 def promised(office: Office, reason: Reason, at: Instant) -> Instant:
@@ -484,11 +503,6 @@ async def judge(office: Office, who: StaffId, report_id: ReportId, *, unfounded:
 
 async def misuse(office: Office, who: Identity) -> Misuse:
     """Where somebody stands on the ladder of misuse, for the report form to say so."""
+    asking = Notice(channel=Channel.VISITOR, reason=Reason.OTHER, lang=who.lang, reporter=who)
     now = office.clock.now()
-
-    def look(conn: Reading) -> Misuse:
-        limited = stored.limited_until(conn, who, now) is not None
-        record = stored.record_of(conn, who, Instant(now - MISUSE_MS))
-        return misuse_of(record.decided, record.unfounded, limited=limited)
-
-    return await office.db.read(look)
+    return await office.db.read(lambda conn: _Standings(conn, [asking], now).misuse(asking)[0])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, exists, func, insert, select, update
 
 from parvis.core.casefold import after
 from parvis.core.casework import (
@@ -28,6 +28,8 @@ from parvis.core.policy import Harm, Queue
 from parvis.store.schema_cases import action, appeal, case, case_event, decision, statement
 from parvis.store.writer import Tx
 
+PORTION = 400
+"""Keys in one statement; SQLite has a limit on the number of variables."""
 OPEN = case.c.closed_at.is_(None)
 IN_LINE = [Status.OPEN.value, Status.CLAIMED.value, Status.REOPENED.value]
 
@@ -65,14 +67,40 @@ def append(tx: Tx, one: Case, kind: Happened, at: Instant, by: StaffId | None = 
     return msgspec.structs.replace(one, state=state)
 
 
+def append_each(tx: Tx, steps: Sequence[tuple[Case, Happened, dict[str, object]]], at: Instant) -> None:
+    """The next events of many cases that were read in this transaction, in two statements however many they are."""
+    latest: dict[CaseId, Case] = {}
+    rows: list[dict[str, Any]] = []
+    for one, kind, body in steps:
+        now = latest.get(one.id, one)
+        event = Event(seq=now.state.last_seq + 1, at=at, kind=kind, body=body)
+        rows.append(_event_row(one.id, event))
+        tx.record(f"case.{kind}", {"case": one.id, "seq": event.seq, "by": None})
+        latest[one.id] = msgspec.structs.replace(now, state=after(now.state, event))
+    if rows:
+        tx.conn.execute(insert(case_event), rows)
+        changed = [{"of": one.id, **_columns(one.state)} for one in latest.values()]
+        tx.conn.execute(update(case).where(case.c.id == bindparam("of")), changed)
+
+
+def open_on_all(conn: Connection, keys: Collection[str]) -> dict[str, Case]:
+    """The open cases about these subjects, by their keys."""
+    rest, found = list(keys), {}
+    for start in range(0, len(rest), PORTION):
+        query = select(case).where(case.c.subject.in_(rest[start : start + PORTION]), OPEN)
+        for row in conn.execute(query).mappings():
+            found[row["subject"]] = _case(row)
+    return found
+
+
 def _keep_event(tx: Tx, case_id: CaseId, event: Event) -> None:
-    body = msgspec.json.encode(event.body, order="sorted").decode()
-    tx.conn.execute(
-        insert(case_event).values(
-            case=case_id, seq=event.seq, at=event.at, kind=event.kind, by=event.by, body=body
-        )
-    )  # fmt: skip
+    tx.conn.execute(insert(case_event).values(_event_row(case_id, event)))
     tx.record(f"case.{event.kind}", {"case": case_id, "seq": event.seq, "by": event.by})
+
+
+def _event_row(case_id: CaseId, event: Event) -> dict[str, Any]:
+    body = msgspec.json.encode(event.body, order="sorted").decode()
+    return {"case": case_id, "seq": event.seq, "at": event.at, "kind": event.kind.value, "by": event.by, "body": body}
 
 
 def _columns(state: State) -> dict[str, Any]:
@@ -130,13 +158,6 @@ def events(conn: Connection, case_id: CaseId) -> list[Event]:
         )
         for row in conn.execute(query)
     ]  # fmt: skip
-
-
-def last_of(conn: Connection, case_id: CaseId, kind: Happened) -> Instant | None:
-    """When something last happened to a case."""
-    query = select(func.max(case_event.c.at)).where(case_event.c.case == case_id, case_event.c.kind == kind.value)
-    found: int | None = conn.execute(query).scalar_one()
-    return None if found is None else Instant(found)
 
 
 def in_line(

@@ -106,7 +106,7 @@ def faults(conn: Connection) -> list[str]:
         reader.read(seq, number(at), kind, body)
     found, there = reader.faults, set[str]()
     query = select(*(as_bytes(exhibit.c[name]).label(name) for name in COLUMNS)).order_by(exhibit.c.id)
-    for row in conn.execution_options(yield_per=100).execute(query):
+    for row in conn.execute(query.execution_options(yield_per=100)):
         name = (row.id or b"").decode("utf-8", "replace")
         there.add(name)
         if fault := _fault(row, reader.told.get(name)):

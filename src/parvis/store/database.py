@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import importlib.resources
 import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,16 +16,21 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import NullPool
 
 from parvis.core.clock import Clock
 from parvis.core.errors import StoreUnavailable
 from parvis.store import schema_cases, schema_staff  # noqa: F401 - whoever opens the database knows all of its tables
 from parvis.store.keys import Keys
+from parvis.store.prepared import transaction
 from parvis.store.writer import Tx, Writer
 
 FILE = "parvis.db"
 READERS = 4
+WRITER_CACHE_KB = 32 * 1024
+"""With SQLite's own two megabytes, every group of a busy evening reads the indexes' pages again."""
+LOG_PAGES = 8_000
+"""Pages in the write-ahead log before they are brought into the file: 32 MB, where SQLite's own choice is 4."""
 Reading = Connection
 """What a reading function is handed; its type for rooms that know no SQL."""
 T = TypeVar("T")
@@ -35,9 +42,11 @@ class Database:
 
     def __init__(self, folder: Path, clock: Clock, keys: Keys) -> None:
         self.folder = folder
-        self._readers = _engine(folder / FILE, write=False)
+        self._readers = _engine(folder / FILE, Use.READ)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="parvis-read")
-        self._writer = Writer(_engine(folder / FILE, write=True), folder, clock, keys)
+        self._mine = threading.local()
+        self._reading: list[Connection] = []
+        self._writer = Writer(_engine(folder / FILE, Use.WRITE), folder, clock, keys)
 
     @classmethod
     def open(cls, folder: Path, clock: Clock, keys: Keys) -> Database:
@@ -67,6 +76,13 @@ class Database:
         """Run ``work`` on a consistent snapshot, off the event loop; StoreUnavailable when the file cannot be read."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, work)
 
+    def glance(self, work: Callable[[Connection], T]) -> T:
+        """Like `read`, at once and on the calling thread: for a few rows found by their keys, and nothing else.
+
+        Handing such a read to another thread and back takes five times as long as reading (docs/decisions/0023).
+        """
+        return self._read(work)
+
     async def check(self) -> None:
         """StoreUnavailable when the database cannot be read, or refused the last write and still refuses one."""
         await self.read(lambda conn: conn.exec_driver_sql("SELECT 1").scalar_one())
@@ -75,15 +91,35 @@ class Database:
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         try:
-            with self._readers.connect() as conn:
+            conn = self._reader()
+            with transaction(conn, "BEGIN"):
                 return work(conn)
-        except DBAPIError as fault:
+        except (DBAPIError, sqlite3.Error) as fault:
+            self._forget_reader()
             raise StoreUnavailable(f"The database cannot be read: {reason(fault)}.") from fault
+
+    def _reader(self) -> Connection:
+        """The connection of this thread alone, open from its first read on."""
+        conn: Connection | None = getattr(self._mine, "conn", None)
+        if conn is None:
+            conn = self._mine.conn = self._readers.connect()
+            self._reading.append(conn)
+        return conn
+
+    def _forget_reader(self) -> None:
+        conn: Connection | None = getattr(self._mine, "conn", None)
+        if conn is not None:
+            self._mine.conn = None
+            self._reading.remove(conn)
+            conn.invalidate()
+            conn.close()
 
     async def close(self) -> None:
         """Finish what was submitted, write the ledger's head, close every connection."""
         await asyncio.to_thread(self._writer.close)
         self._pool.shutdown()
+        for conn in self._reading:
+            conn.close()
         self._readers.dispose()
 
 
@@ -95,7 +131,7 @@ def reason(fault: Exception) -> str:
 def migrate(folder: Path) -> None:
     """Create or upgrade the tables."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = _engine(folder / FILE, write=True)
+    engine = _engine(folder / FILE, Use.MIGRATE)
     config = AlembicConfig()
     config.set_main_option("script_location", str(importlib.resources.files("parvis.store") / "migrations"))
     try:
@@ -106,30 +142,36 @@ def migrate(folder: Path) -> None:
         engine.dispose()
 
 
-def _engine(path: Path, *, write: bool) -> Engine:
-    if write:
-        engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
-    else:
-        engine = create_engine(
-            f"sqlite:///{path}", poolclass=QueuePool, pool_size=READERS, max_overflow=0, hide_parameters=True
-        )
+class Use(Enum):
+    """What connections are for."""
+
+    READ = "read"
+    WRITE = "write"
+    MIGRATE = "migrate"
+    """As writing, but transactions are SQLAlchemy's to begin; elsewhere they are `prepared.transaction`'s."""
+
+
+def _engine(path: Path, use: Use) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # the driver must not open transactions of its own
         connection.execute("PRAGMA busy_timeout = 5000")
         connection.execute("PRAGMA foreign_keys = ON")
-        if write:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(
-                "PRAGMA secure_delete = ON"
-            )  # what is erased is overwritten; Debian's default, not SQLite's
-        else:
+        if use is Use.READ:
             connection.execute("PRAGMA query_only = ON")
+            return
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten; Debian's default, not SQLite's
 
-    @event.listens_for(engine, "begin")
-    def begin(conn: Connection) -> None:
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    if use is Use.MIGRATE:
+
+        @event.listens_for(engine, "begin")
+        def begin(conn: Connection) -> None:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine

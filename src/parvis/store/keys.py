@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -37,8 +36,8 @@ class Keys:
 
     def hash(self, purpose: str, text: str) -> str:
         """HMAC-SHA256 under a key derived for one purpose, 64 hex characters: equal texts can be found, not read."""
-        key = hmac.digest(self.pepper, purpose.encode(), hashlib.sha256)
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+        key = hmac.digest(self.pepper, purpose.encode(), "sha256")
+        return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def load_keys(folder: Path) -> Keys:

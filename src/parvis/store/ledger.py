@@ -17,14 +17,16 @@ from typing import Any
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import ColumnElement, Connection, LargeBinary, cast, insert, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, cast, select
 
 from parvis.core.clock import Instant
+from parvis.store.prepared import bulk_insert
 from parvis.store.proof import ERASABLE
 from parvis.store.schema import ledger
 
 DOMAIN = b"parvis.ledger.v1\0"
 GENESIS = bytes(32)
+_APPEND = bulk_insert(ledger, ("seq", "at", "kind", "body", "body_hash", "hash"))
 HEAD_FILE = "ledger.head"
 
 
@@ -73,18 +75,14 @@ def tail(conn: Connection) -> Tail:
 
 def append(conn: Connection, last: Tail, entries: Iterable[Entry]) -> Tail:
     """Add entries after ``last`` and return the new tail; the caller holds the write lock."""
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[int, Instant, str, bytes, bytes, bytes]] = []
     seq, previous = last.seq, last.hash
     for entry in entries:
         seq += 1
         body_hash = hashlib.sha256(entry.body).digest()
         previous = chain(previous, seq, entry.at, entry.kind, body_hash)
-        rows.append({
-            "seq": seq, "at": entry.at, "kind": entry.kind, "body": entry.body, "body_hash": body_hash,
-            "hash": previous,
-        })  # fmt: skip
-    if rows:
-        conn.execute(insert(ledger), rows)
+        rows.append((seq, entry.at, entry.kind, entry.body, body_hash, previous))
+    _APPEND.run(conn, rows)
     return Tail(seq, previous)
 
 
@@ -227,7 +225,7 @@ class _Row:
 def _entries(conn: Connection) -> Iterator[_Row]:
     columns = [as_bytes(one) for one in (ledger.c.at, ledger.c.kind, ledger.c.body, ledger.c.body_hash, ledger.c.hash)]
     query = select(ledger.c.seq, *columns).order_by(ledger.c.seq)
-    for seq, at, kind, body, body_hash, own in conn.execution_options(yield_per=1000).execute(query):
+    for seq, at, kind, body, body_hash, own in conn.execute(query.execution_options(yield_per=1000)):
         kind_text = (kind or b"").decode("utf-8", "replace")
         yield _Row(seq, number(at), kind_text, body, body_hash or b"", own or b"")
 

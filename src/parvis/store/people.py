@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from parvis.core.casework import Identity
 from parvis.core.clock import Instant, day_of
 from parvis.core.ids import AreaId, BatchId, PassId, VisitId
 from parvis.core.people import AgeBand, Gender, Origin, Profile, Visit
+from parvis.store.prepared import Prepared
 from parvis.store.schema import age_pass, consent, nickname_use, visit, voucher, voucher_batch
 from parvis.store.writer import Tx
+
+_PASS_OF = Prepared(
+    select(age_pass).where(age_pass.c.token_hash == bindparam("token_hash"), age_pass.c.expires_at > bindparam("now"))
+)
+_VISIT_OF = Prepared(select(visit).where(visit.c.token_hash == bindparam("token_hash"), visit.c.left_at.is_(None)))
 
 # ---------------------------------------------------------------- vouchers
 
@@ -119,9 +125,7 @@ def add_pass(tx: Tx, one: AgePass, token_hash: str) -> None:
 
 def find_pass(conn: Connection, token_hash: str, now: Instant) -> AgePass | None:
     """The pass of that cookie, unless it has expired."""
-    row = conn.execute(
-        select(age_pass).where(age_pass.c.token_hash == token_hash, age_pass.c.expires_at > now)
-    ).one_or_none()
+    row = _PASS_OF.first(conn, token_hash=token_hash, now=now)
     if row is None:
         return None
     return AgePass(
@@ -152,7 +156,7 @@ def add_visit(tx: Tx, one: Visit, *, token_hash: str, nickname_key: str, origin:
 
 def find_visit(conn: Connection, token_hash: str) -> tuple[Visit, Instant] | None:
     """The visit of that cookie that has not ended, and when it was last seen."""
-    row = conn.execute(select(visit).where(visit.c.token_hash == token_hash, visit.c.left_at.is_(None))).one_or_none()
+    row = _VISIT_OF.first(conn, token_hash=token_hash)
     return None if row is None else (_visit(row), Instant(row.seen_at))
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_, select, true, update
+from sqlalchemy import case as sql_case
 
-from parvis.core.casework import Channel, ClassKind, DecisionState, Identity, Report
+from parvis.core.casework import Channel, DecisionState, Identity, Report
 from parvis.core.clock import Instant
 from parvis.core.ids import CaseId, FlaggerId, PassId, ReportId, VisitId
 from parvis.core.policy import Feature, Measure, Reason
 from parvis.store.schema_cases import case, decision, report, sanction
 from parvis.store.writer import Tx
 
+FOREVER = Instant(2**62)
 PORTION = 500
 """Keys in one statement; SQLite has a limit on the number of variables."""
 
@@ -166,28 +168,52 @@ def _reporter(row: RowMapping) -> Identity | None:
 # ---------------------------------------------------------------- how right somebody was
 
 
-def records(conn: Connection, passes: Collection[PassId]) -> dict[PassId, Record]:
-    """How the reports made with these age passes fared."""
-    found: dict[PassId, Record] = {}
-    for some in _portions(passes):
-        query = _tally(report.c.pass_id).where(report.c.pass_id.in_(some)).group_by(report.c.pass_id)
-        found |= {PassId(row.who): _record(row) for row in conn.execute(query).mappings()}
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """How somebody's reports fared: ever, and in the time that counts for misuse."""
+
+    ever: Record = Record()
+    lately: Record = Record()
+
+
+def tallies(
+    conn: Connection, column: Literal["pass_id", "device"], keys: Collection[str], since: Instant
+) -> dict[str, Tally]:
+    """For each age pass, or each device, how the reports made with it fared."""
+    found: dict[str, Tally] = {}
+    who, recent = report.c[column], report.c.at >= since
+    for some in _portions(keys):
+        query = select(
+            who.label("who"),
+            *_counts("ever", true()),
+            *_counts("lately", recent),
+        ).where(who.in_(some)).group_by(who)  # fmt: skip
+        for row in conn.execute(query).mappings():
+            found[row["who"]] = Tally(ever=_counted(row, "ever"), lately=_counted(row, "lately"))
     return found
+
+
+def _counts(name: str, when: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+    def total(what: ColumnElement[Any], of: str) -> ColumnElement[Any]:
+        return func.coalesce(func.sum(sql_case((when, what), else_=0)), 0).label(f"{name}_{of}")
+
+    decided = sql_case((report.c.upheld.is_not(None), 1), else_=0)
+    return [
+        total(decided, "decided"),
+        total(func.coalesce(report.c.upheld, 0), "upheld"),
+        total(report.c.unfounded, "unfounded"),
+    ]
+
+
+def _counted(row: RowMapping, name: str) -> Record:
+    return Record(
+        decided=row[f"{name}_decided"], upheld=row[f"{name}_upheld"], unfounded=row[f"{name}_unfounded"]
+    )  # fmt: skip
 
 
 def flagger_record(conn: Connection, who: FlaggerId) -> Record:
     """How a trusted flagger's notices fared."""
     query = _tally(report.c.flagger).where(report.c.flagger == who).group_by(report.c.flagger)
     row = conn.execute(query).mappings().first()
-    return _record(row) if row else Record()
-
-
-def record_of(conn: Connection, who: Identity, since: Instant) -> Record:
-    """How somebody's reports since then fared, by age pass or device: the network never counts."""
-    mine = [column == key for column, key in ((report.c.pass_id, who.pass_id), (report.c.device, who.device)) if key]
-    if not mine:
-        return Record()
-    row = conn.execute(_tally(func.max(report.c.id)).where(or_(*mine), report.c.at >= since)).mappings().first()
     return _record(row) if row else Record()
 
 
@@ -205,16 +231,19 @@ def flagger_waits(conn: Connection, who: FlaggerId) -> list[int]:
     return sorted(max(int(one), 0) for one in conn.execute(query).scalars())
 
 
-def limited_until(conn: Connection, who: Identity, now: Instant) -> Instant | None:
-    """Until when a person decided that somebody's reports wait (Art. 23(2)); None when they do not."""
-    keys = [key for kind, key in who.classes() if kind is not ClassKind.NETWORK]
-    query = select(func.max(func.coalesce(sanction.c.ends_at, 2**62))).where(
-        sanction.c.class_key.in_(keys), sanction.c.measure == Measure.LIMIT.value,
-        sanction.c.feature == Feature.REPORT.value, sanction.c.lifted_at.is_(None),
-        or_(sanction.c.ends_at.is_(None), sanction.c.ends_at > now),
-    )  # fmt: skip
-    found = conn.execute(query).scalar() if keys else None
-    return None if found is None else Instant(found)
+def limits(conn: Connection, keys: Collection[str], now: Instant) -> dict[str, Instant]:
+    """Of these age passes and devices, whose reports wait by a person's decision (Art. 23(2)), and until when."""
+    found: dict[str, Instant] = {}
+    for some in _portions(keys):
+        query = select(sanction.c.class_key, sanction.c.ends_at).where(
+            sanction.c.class_key.in_(some), sanction.c.measure == Measure.LIMIT.value,
+            sanction.c.feature == Feature.REPORT.value, sanction.c.lifted_at.is_(None),
+            or_(sanction.c.ends_at.is_(None), sanction.c.ends_at > now),
+        )  # fmt: skip
+        for row in conn.execute(query):
+            end = FOREVER if row.ends_at is None else Instant(row.ends_at)
+            found[row.class_key] = max(end, found.get(row.class_key, end))
+    return found
 
 
 def _tally(who: ColumnElement[Any]) -> Any:

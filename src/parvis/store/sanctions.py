@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
 
 from parvis.core.casework import Action, ActionState, ClassKind, Sanction
 from parvis.core.clock import Instant
 from parvis.core.ids import ActionId, PassId, RoomId, StatementId, VisitId
 from parvis.core.policy import Feature, Measure
+from parvis.store.prepared import Prepared
 from parvis.store.schema import visit
 from parvis.store.schema_cases import action, room_measure, sanction
 from parvis.store.writer import Tx
 
 Class = tuple[ClassKind, str]
 """One thing a restriction holds on to."""
+
+
+_AGAINST = Prepared(
+    select(sanction)
+    .join(
+        visit,
+        or_(
+            and_(sanction.c.class_kind == ClassKind.PASS.value, sanction.c.class_key == visit.c.pass_id),
+            and_(sanction.c.class_kind == ClassKind.DEVICE.value, sanction.c.class_key == visit.c.device),
+        ),
+    )
+    .where(
+        visit.c.id == bindparam("visit"),
+        sanction.c.lifted_at.is_(None),
+        or_(sanction.c.ends_at.is_(None), sanction.c.ends_at > bindparam("now")),
+    )
+    .order_by(sanction.c.ends_at.is_not(None), sanction.c.ends_at.desc(), sanction.c.action)
+)
 
 
 def place(tx: Tx, one: Action, classes: Sequence[Class], statement: StatementId | None, until: Instant | None) -> None:
@@ -47,6 +67,11 @@ def standing(conn: Connection, classes: Sequence[Class], now: Instant) -> list[S
     holds = sanction.c.lifted_at.is_(None), or_(sanction.c.ends_at.is_(None), sanction.c.ends_at > now)
     found = [_sanction(row) for row in conn.execute(select(sanction).where(mine, *holds)).mappings()]
     return sorted(found, key=lambda one: (one.ends_at is not None, -(one.ends_at or 0), one.action))
+
+
+def standing_on(conn: Connection, visit_id: VisitId, now: Instant) -> list[Sanction]:
+    """All that holds against a visit's identity class now, in one look: asked whenever somebody comes."""
+    return [_sanction(row._asdict()) for row in _AGAINST.all(conn, visit=visit_id, now=now)]
 
 
 def running_on(conn: Connection, classes: Sequence[Class], now: Instant) -> list[ActionId]:
@@ -87,7 +112,7 @@ def classes_of_pass(pass_id: PassId | None, device: str | None) -> list[Class]:
     return [(kind, key) for kind, key in found if key]
 
 
-def _sanction(row: RowMapping) -> Sanction:
+def _sanction(row: RowMapping | dict[str, Any]) -> Sanction:
     statement, room = row["statement"], row["room"]
     return Sanction(
         action=ActionId(row["action"]), statement=None if statement is None else StatementId(statement),

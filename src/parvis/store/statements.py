@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert, or_, select, update
 
 from parvis.core.casework import Action, ActionState, Identity, Statement
 from parvis.core.clock import Instant
 from parvis.core.ids import CaseId, CommandId, DecisionId, MessageId, PassId, StatementId, VisitId
 from parvis.core.talk import Draft
+from parvis.store.prepared import Prepared
 from parvis.store.schema import message
 from parvis.store.schema_cases import action, decision, refusal, statement
 from parvis.store.writer import Tx
@@ -18,6 +19,14 @@ from parvis.store.writer import Tx
 _decoder = msgspec.json.Decoder(Statement)
 
 # ---------------------------------------------------------------- writing
+
+_UNREAD = Prepared(
+    select(statement.c.id).where(
+        or_(statement.c.visit == bindparam("visit"), statement.c.pass_id == bindparam("pass_id")),
+        statement.c.delivered_at.is_(None),
+        statement.c.expires_at > bindparam("now"),
+    )
+)
 
 
 def add(tx: Tx, one: Statement, code_hash: str) -> None:
@@ -73,6 +82,8 @@ def of_identity(conn: Connection, pass_id: PassId | None, device: str | None, *,
 
 def unread_of(conn: Connection, visit: VisitId, pass_id: PassId, now: Instant) -> list[Statement]:
     """What was addressed to this visit or its pass and has not been shown yet, the oldest first."""
+    if _UNREAD.first(conn, visit=visit, pass_id=pass_id, now=now) is None:  # as for nearly everybody who comes
+        return []
     mine = or_(statement.c.visit == visit, statement.c.pass_id == pass_id)
     return _many(conn, mine, statement.c.delivered_at.is_(None), statement.c.expires_at > now)
 
@@ -80,7 +91,7 @@ def unread_of(conn: Connection, visit: VisitId, pass_id: PassId, now: Instant) -
 def issued_since(conn: Connection, since: Instant) -> Iterator[Statement]:
     """All that were issued from an instant on, in order, a few hundred in memory at a time."""
     query = select(statement).where(statement.c.issued_at >= since).order_by(statement.c.issued_at, statement.c.id)
-    for part in conn.execution_options(yield_per=500).execute(query).mappings().partitions(500):
+    for part in conn.execute(query.execution_options(yield_per=500)).mappings().partitions(500):
         yield from [_statement(row) for row in part]
 
 

@@ -2,33 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 
 import msgspec
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    RowMapping,
-    and_,
-    delete,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from parvis.core.clock import Instant
 from parvis.core.ids import CommandId, ConversationId, MessageId, VisitId
 from parvis.core.talk import Draft, GoneBy, Message, Outcome, Page, Standing, Status
 from parvis.store import proof
+from parvis.store.prepared import Bulk, Prepared, Row, bulk_insert
 from parvis.store.schema import conversation, membership, message, message_edit
 from parvis.store.writer import Tx
 
-DELIVERED = message.c.status == Status.DELIVERED
+PORTION = 400
+"""Places in one statement; SQLite has a limit on the number of variables."""
+DELIVERED = message.c.status == Status.DELIVERED.value
+
+ENDLESS = 1 << 62
+"""Above every ``n``."""
+
+_SENT = Prepared(select(message).where(message.c.sender == bindparam("sender"), message.c.cid == bindparam("cid")))
+_SENT_SINCE = Prepared(
+    select(message).where(
+        message.c.sender == bindparam("sender"),
+        or_(message.c.at >= bindparam("since"), message.c.status == Status.HELD.value),
+    )
+)
+_COLUMNS = ("mid", "conversation", "n", "rev", "sender", "nickname", "cid", "status", "text", "at", "re")
+_KEEP = bulk_insert(message, _COLUMNS)
+_DECIDED = Bulk(
+    "WITH asked AS (VALUES) SELECT sender, cid FROM asked CROSS JOIN message ON sender = column1 AND cid = column2", 2
+)
+"""Which pairs of sender and ``cid`` have been decided before."""
+_COUNTERS = Prepared(select(conversation.c.last_n, conversation.c.rev).where(conversation.c.id == bindparam("conv")))
+_COUNT = Bulk("UPDATE conversation SET last_n = column2, rev = column3 FROM (VALUES) WHERE id = column1", 3)
+
+_SEEN = select(conversation, membership.c.read_n, membership.c.visit).outerjoin(
+    membership, and_(membership.c.conversation == conversation.c.id, membership.c.visit == bindparam("visit"))
+)
+_STANDINGS = Prepared(_SEEN)
+_STANDING = Prepared(_SEEN.where(conversation.c.id == bindparam("conv")))
+_STANDINGS_IN = Prepared(
+    select(conversation, membership.c.read_n, membership.c.visit)
+    .join(membership, membership.c.conversation == conversation.c.id)
+    .where(membership.c.visit == bindparam("visit"))
+)
+_JOINED_BY = Prepared(select(membership.c.conversation).where(membership.c.visit == bindparam("visit")))
+_JOIN = Prepared(
+    upsert(membership)
+    .values(visit=bindparam("visit"), conversation=bindparam("conv"), joined_at=bindparam("at"))
+    .on_conflict_do_nothing()
+)
+
+_STRETCH = select(message).where(message.c.conversation == bindparam("conv"), DELIVERED).limit(bindparam("limit"))
+_BELOW = Prepared(_STRETCH.where(message.c.n < bindparam("before")).order_by(message.c.n.desc()))
+_ABOVE = Prepared(_STRETCH.where(message.c.n > bindparam("after")).order_by(message.c.n))
+_CHANGED = Prepared(_STRETCH.where(message.c.rev > bindparam("rev")).order_by(message.c.n))
 
 
 # ---------------------------------------------------------------- saying
@@ -39,26 +70,28 @@ def release(tx: Tx, drafts: list[Draft]) -> list[Outcome]:
 
     The one place where ``n`` and ``rev`` are allocated. Drafts of one group keep their order.
     """
-    known = _outcomes(tx.conn, drafts)
-    rows: list[dict[str, object]] = []
-    counters: dict[ConversationId, tuple[int, int]] = {}
+    keys = [(draft.sender, draft.cid) for draft in drafts]
+    decided = set(_DECIDED.run(tx.conn, keys))
+    counters: dict[ConversationId, tuple[int, int]] = tx.kept
+    made: dict[tuple[VisitId, CommandId], Outcome] = {}
+    rows: list[tuple[object, ...]] = []
     results: list[Outcome] = []
-    for draft in drafts:
-        key = (draft.sender, draft.cid)
-        if key not in known:
+    for draft, key in zip(drafts, keys, strict=True):
+        known = made.get(key) or (outcome_of(tx.conn, *key) if key in decided else None)
+        if known is None:
             released = _place(tx.conn, counters, draft)
             rows.append(_row(draft, released))
             tx.record(proof.RELEASED, proof.of_message(released, draft.text))
-            known[key] = Outcome(
-                cid=draft.cid, conversation=draft.conversation, status=Status.DELIVERED, message=released, repeated=True
+            made[key] = outcome = Outcome(
+                cid=draft.cid, conversation=draft.conversation, status=Status.DELIVERED, message=released
             )
-            results.append(_first(known[key]))
+            results.append(outcome)
         else:
-            results.append(known[key])
+            results.append(msgspec.structs.replace(known, repeated=True))
     if rows:
-        tx.conn.execute(insert(message), rows)
-        for conv, (n, rev) in counters.items():
-            tx.conn.execute(update(conversation).where(conversation.c.id == conv).values(last_n=n, rev=rev))
+        _KEEP.run(tx.conn, rows)
+        talked = {draft.conversation for draft in drafts} & counters.keys()
+        _COUNT.run(tx.conn, [(conv, *counters[conv]) for conv in talked])
     return results
 
 
@@ -71,7 +104,7 @@ class _Reason(msgspec.Struct, frozen=True):
 
 def refuse(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcome:
     """Keep that this ``cid`` was refused, and why, but not the text; a repeat returns what became of it then."""
-    known = _outcomes(tx.conn, [draft]).get((draft.sender, draft.cid))
+    known = outcome_of(tx.conn, draft.sender, draft.cid)
     if known:
         return known
     tx.conn.execute(
@@ -88,7 +121,7 @@ def refuse(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcom
 
 def hold(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcome:
     """Keep a draft without a place, until the desk releases or refuses it; a repeat returns what became of it then."""
-    known = _outcomes(tx.conn, [draft]).get((draft.sender, draft.cid))
+    known = outcome_of(tx.conn, draft.sender, draft.cid)
     if known:
         return known
     tx.conn.execute(
@@ -108,8 +141,8 @@ def release_held(tx: Tx, mid: MessageId, at: Instant) -> Outcome | None:
     if row is None:
         return None
     draft = Draft(
-        sender=VisitId(row["sender"]), nickname=row["nickname"], conversation=row["conversation"], cid=row["cid"],
-        mid=mid, text=row["text"], at=at, re=row["re"],
+        sender=VisitId(row.sender), nickname=row.nickname, conversation=row.conversation, cid=row.cid,
+        mid=mid, text=row.text, at=at, re=row.re,
     )  # fmt: skip
     counters: dict[ConversationId, tuple[int, int]] = {}
     released = _place(tx.conn, counters, draft)
@@ -129,15 +162,15 @@ def refuse_held(tx: Tx, mid: MessageId, key: str, args: dict[str, str | int]) ->
     reason = msgspec.json.encode(_Reason(key, args)).decode()
     ended = {"status": Status.REFUSED.value, "reason": reason, "text": None}
     tx.conn.execute(update(message).where(message.c.mid == mid).values(ended))
-    tx.record(proof.REFUSED, {"conv": row["conversation"], "mid": mid})
+    tx.record(proof.REFUSED, {"conv": row.conversation, "mid": mid})
     return Outcome(
-        cid=row["cid"], conversation=row["conversation"], status=Status.REFUSED, reason=key, args=args
+        cid=row.cid, conversation=row.conversation, status=Status.REFUSED, reason=key, args=args
     )  # fmt: skip
 
 
-def _held_row(conn: Connection, mid: MessageId) -> RowMapping | None:
+def _held_row(conn: Connection, mid: MessageId) -> Row | None:
     waits = message.c.mid == mid, message.c.status == Status.HELD.value
-    return conn.execute(select(message).where(*waits)).mappings().first()
+    return conn.execute(select(message).where(*waits)).first()
 
 
 def held_before(conn: Connection, before: Instant, *, limit: int = 200) -> list[MessageId]:
@@ -153,20 +186,12 @@ def count_said(conn: Connection, sender: VisitId, conv: ConversationId) -> int:
     return conn.execute(select(func.count()).select_from(message).where(*mine)).scalar_one()
 
 
-def _first(outcome: Outcome) -> Outcome:
-    return Outcome(
-        cid=outcome.cid,
-        conversation=outcome.conversation,
-        status=outcome.status,
-        message=outcome.message,
-        repeated=False,
-    )
-
-
 def _place(conn: Connection, counters: dict[ConversationId, tuple[int, int]], draft: Draft) -> Message:
     conv = draft.conversation
     if conv not in counters:
-        row = conn.execute(select(conversation.c.last_n, conversation.c.rev).where(conversation.c.id == conv)).one()
+        row = _COUNTERS.first(conn, conv=conv)
+        if row is None:
+            raise LookupError(conv)
         counters[conv] = (row.last_n, row.rev)
     n, rev = counters[conv][0] + 1, counters[conv][1] + 1
     counters[conv] = (n, rev)
@@ -176,25 +201,19 @@ def _place(conn: Connection, counters: dict[ConversationId, tuple[int, int]], dr
     )  # fmt: skip
 
 
-def _row(draft: Draft, released: Message) -> dict[str, object]:
-    return {
-        "mid": draft.mid, "conversation": draft.conversation, "n": released.n, "rev": released.rev,
-        "sender": draft.sender, "nickname": draft.nickname, "cid": draft.cid, "status": Status.DELIVERED.value,
-        "text": draft.text, "at": draft.at, "re": draft.re,
-    }  # fmt: skip
+def _row(draft: Draft, released: Message) -> tuple[object, ...]:
+    """As in `_COLUMNS`."""
+    return (
+        draft.mid, draft.conversation, released.n, released.rev, draft.sender, draft.nickname, draft.cid,
+        Status.DELIVERED.value, draft.text, draft.at, draft.re,
+    )  # fmt: skip
 
 
-def _outcomes(conn: Connection, drafts: Sequence[Draft]) -> dict[tuple[VisitId, CommandId], Outcome]:
-    keys = [(draft.sender, draft.cid) for draft in drafts]
-    rows = conn.execute(select(message).where(tuple_(message.c.sender, message.c.cid).in_(keys))).mappings()
-    return {(row["sender"], row["cid"]): _outcome(row) for row in rows}
-
-
-def _outcome(row: RowMapping) -> Outcome:
-    status = Status(row["status"])
-    reason = msgspec.json.decode(row["reason"], type=_Reason) if row["reason"] else None
+def _outcome(row: Row) -> Outcome:
+    status = Status(row.status)
+    reason = msgspec.json.decode(row.reason, type=_Reason) if row.reason else None
     return Outcome(
-        cid=row["cid"], conversation=row["conversation"], status=status, repeated=True,
+        cid=row.cid, conversation=row.conversation, status=status, repeated=True,
         reason=reason.key if reason else None, args=reason.args if reason else {},
         message=_message(row) if status is Status.DELIVERED else None,
     )  # fmt: skip
@@ -202,15 +221,13 @@ def _outcome(row: RowMapping) -> Outcome:
 
 def outcome_of(conn: Connection, sender: VisitId, cid: CommandId) -> Outcome | None:
     """What became of an earlier send, or None when this ``cid`` is new."""
-    row = conn.execute(select(message).where(message.c.sender == sender, message.c.cid == cid)).mappings().first()
+    row = _SENT.first(conn, sender=sender, cid=cid)
     return _outcome(row) if row else None
 
 
 def recent_outcomes(conn: Connection, sender: VisitId, since: Instant) -> list[Outcome]:
     """What became of everything this visit sent since then, and what still waits for the desk."""
-    asked = or_(message.c.at >= since, message.c.status == Status.HELD)
-    rows = conn.execute(select(message).where(message.c.sender == sender, asked)).mappings()
-    return [_outcome(row) for row in rows]
+    return [_outcome(row) for row in _SENT_SINCE.all(conn, sender=sender, since=since)]
 
 
 # ---------------------------------------------------------------- changing
@@ -218,7 +235,7 @@ def recent_outcomes(conn: Connection, sender: VisitId, since: Instant) -> list[O
 
 def find(conn: Connection, conv: ConversationId, n: int) -> Message | None:
     """One released message, or None."""
-    row = conn.execute(select(message).where(message.c.conversation == conv, message.c.n == n)).mappings().first()
+    row = conn.execute(select(message).where(message.c.conversation == conv, message.c.n == n)).first()
     return _message(row) if row else None
 
 
@@ -268,6 +285,19 @@ def last_said(
     order = message.c.n.desc() if sender is None else message.c.at.desc()
     rows = conn.execute(select(message).where(*where).order_by(order).limit(limit)).mappings()
     return sorted((_message(row) for row in rows), key=lambda item: (item.at, item.n))
+
+
+def find_all(
+    conn: Connection, places: Collection[tuple[ConversationId, int]]
+) -> dict[tuple[ConversationId, int], Message]:  # fmt: skip
+    """Those of these released messages that are kept, by where they stand."""
+    rest, found = list(places), {}
+    for start in range(0, len(rest), PORTION):
+        some = rest[start : start + PORTION]
+        query = select(message).where(tuple_(message.c.conversation, message.c.n).in_(some))
+        for row in conn.execute(query):
+            found[row.conversation, row.n] = _message(row)
+    return found
 
 
 def change_text(tx: Tx, old: Message, text: str, at: Instant) -> Message:
@@ -337,46 +367,50 @@ def _keep_old_text(conn: Connection, old: Message, at: Instant) -> None:
 
 def standing(conn: Connection, conv: ConversationId, visit: VisitId | None = None) -> Standing | None:
     """The conversation's counters, and where this visit stands in it."""
-    return next(iter(_standings(conn, visit, conversation.c.id == conv)), None)
+    row = _STANDING.first(conn, conv=conv, visit=visit or "")
+    return _standing(row) if row else None
 
 
 def standings(conn: Connection, visit: VisitId | None = None) -> list[Standing]:
     """All conversations' counters as this visit sees them."""
-    return _standings(conn, visit)
+    return [_standing(row) for row in _STANDINGS.all(conn, visit=visit or "")]
 
 
-def _standings(conn: Connection, visit: VisitId | None, *where: ColumnElement[bool]) -> list[Standing]:
-    mine = and_(membership.c.conversation == conversation.c.id, membership.c.visit == (visit or ""))
-    query = select(conversation, membership.c.read_n, membership.c.visit).outerjoin(membership, mine).where(*where)
-    return [
-        Standing(
-            conversation=ConversationId(row.id), last_n=row.last_n, rev=row.rev, floor_n=row.floor_n,
-            read_n=row.read_n or 0, joined=row.visit is not None,
-        )
-        for row in conn.execute(query)
-    ]  # fmt: skip
+def standings_in(conn: Connection, visit: VisitId) -> list[Standing]:
+    """The counters of the conversations this visit is in."""
+    return [_standing(row) for row in _STANDINGS_IN.all(conn, visit=visit)]
+
+
+def joined_by(conn: Connection, visit: VisitId) -> list[ConversationId]:
+    """The conversations this visit is in."""
+    return [ConversationId(row.conversation) for row in _JOINED_BY.all(conn, visit=visit)]
+
+
+def _standing(row: Row) -> Standing:
+    return Standing(
+        conversation=ConversationId(row.id), last_n=row.last_n, rev=row.rev, floor_n=row.floor_n,
+        read_n=row.read_n or 0, joined=row.visit is not None,
+    )  # fmt: skip
 
 
 def page_before(conn: Connection, conv: ConversationId, before: int | None, limit: int) -> Page:
     """The last ``limit`` messages below ``before`` (or the newest); ``end`` when nothing older is kept."""
-    where = [] if before is None else [message.c.n < before]
-    rows = _messages(conn, conv, *where, newest_first=True, limit=limit + 1)
-    items = sorted(rows[:limit], key=lambda item: item.n)
-    return Page(standing=_sure(conn, conv), items=items, end=len(rows) <= limit)
+    rows = _BELOW.all(conn, conv=conv, before=ENDLESS if before is None else before, limit=limit + 1)
+    return Page(standing=_sure(conn, conv), items=_messages(reversed(rows[:limit])), end=len(rows) <= limit)
 
 
 def page_after(conn: Connection, conv: ConversationId, after: int, limit: int) -> Page:
     """The first ``limit`` messages above ``after``; ``end`` when nothing newer is kept."""
-    rows = _messages(conn, conv, message.c.n > after, newest_first=False, limit=limit + 1)
-    return Page(standing=_sure(conn, conv), items=rows[:limit], end=len(rows) <= limit)
+    rows = _ABOVE.all(conn, conv=conv, after=after, limit=limit + 1)
+    return Page(standing=_sure(conn, conv), items=_messages(rows[:limit]), end=len(rows) <= limit)
 
 
 def page_around(conn: Connection, conv: ConversationId, around: int, limit: int) -> Page:
     """About ``limit`` messages with ``around`` in the middle; ``end`` when nothing older is kept."""
-    older = _messages(conn, conv, message.c.n < around, newest_first=True, limit=limit // 2 + 1)
     half = limit // 2
-    newer = _messages(conn, conv, message.c.n >= around, newest_first=False, limit=limit - half)
-    items = sorted(older[:half], key=lambda item: item.n) + newer
+    older = _BELOW.all(conn, conv=conv, before=around, limit=half + 1)
+    newer = _ABOVE.all(conn, conv=conv, after=around - 1, limit=limit - half)
+    items = _messages([*reversed(older[:half]), *newer])
     return Page(standing=_sure(conn, conv), items=items, end=len(older) <= half)
 
 
@@ -385,8 +419,7 @@ def changes_since(conn: Connection, conv: ConversationId, rev: int, limit: int) 
     now = _sure(conn, conv)
     if rev > now.rev or now.rev - rev > limit:
         return None
-    items = _messages(conn, conv, message.c.rev > rev, newest_first=False, limit=limit)
-    return Page(standing=now, items=items, end=True)
+    return Page(standing=now, items=_messages(_CHANGED.all(conn, conv=conv, rev=rev, limit=limit)), end=True)
 
 
 def catch_up(conn: Connection, seen: dict[ConversationId, int], limit: int) -> list[Page]:
@@ -402,19 +435,15 @@ def _sure(conn: Connection, conv: ConversationId) -> Standing:
     return found
 
 
-def _messages(
-    conn: Connection, conv: ConversationId, *where: ColumnElement[bool], newest_first: bool, limit: int
-) -> list[Message]:
-    order = message.c.n.desc() if newest_first else message.c.n
-    query = select(message).where(message.c.conversation == conv, DELIVERED, *where).order_by(order).limit(limit)
-    return [_message(row) for row in conn.execute(query).mappings()]
+def _messages(rows: Iterable[Row]) -> list[Message]:
+    return [_message(row) for row in rows]
 
 
-def _message(row: RowMapping) -> Message:
+def _message(row: Row) -> Message:
     return Message(
-        conversation=row["conversation"], n=row["n"], rev=row["rev"], mid=MessageId(row["mid"]),
-        sender=VisitId(row["sender"]), nickname=row["nickname"], text=row["text"], at=Instant(row["at"]), re=row["re"],
-        edited_at=row["edited_at"], gone_by=GoneBy(row["gone_by"]) if row["gone_by"] else None,
+        conversation=row.conversation, n=row.n, rev=row.rev, mid=MessageId(row.mid),
+        sender=VisitId(row.sender), nickname=row.nickname, text=row.text, at=Instant(row.at), re=row.re,
+        edited_at=row.edited_at, gone_by=GoneBy(row.gone_by) if row.gone_by else None,
     )  # fmt: skip
 
 
@@ -423,8 +452,7 @@ def _message(row: RowMapping) -> Message:
 
 def join(tx: Tx, visit: VisitId, conv: ConversationId, at: Instant) -> None:
     """Come in; harmless when already in."""
-    values = {"visit": visit, "conversation": conv, "joined_at": at}
-    tx.conn.execute(upsert(membership).values(values).on_conflict_do_nothing())
+    _JOIN.run(tx.conn, visit=visit, conv=conv, at=at)
 
 
 def leave(tx: Tx, visit: VisitId, conv: ConversationId) -> None:

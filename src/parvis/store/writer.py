@@ -1,7 +1,7 @@
 """The one writer: a thread that takes what many verbs want written, commits it together, and only then tells them.
 
-While a commit is being synced, the next group gathers; when several came at once the writer waits a few milliseconds
-for more. Alone on a quiet server, a write waits for nothing.
+While a commit is being synced, the next group gathers; what comes soon after another waits half a millisecond for
+company, because people who answer one message come together. Alone on a quiet server, a write waits for nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import msgspec
+import structlog
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
@@ -25,13 +26,17 @@ from parvis.core.clock import Clock, Instant
 from parvis.core.errors import StoreUnavailable
 from parvis.store import ledger
 from parvis.store.keys import Keys
+from parvis.store.prepared import driver, transaction
 
-WINDOW_SECONDS = 0.005
+WINDOW_SECONDS = 0.0005
+"""How long a write waits for others when something was written within the last `COMPANY_SECONDS`."""
+COMPANY_SECONDS = 0.050
 GROUP_MAX = 512
 HEAD_SECONDS = 1.0
 EMPTY_SECONDS = 1.0
 EMPTY_BUSY_MS = 200
 """How long writing may wait for readers so that the log can be emptied; then it is tried again a second later."""
+log = structlog.get_logger()
 T = TypeVar("T")
 Item = TypeVar("Item")
 
@@ -45,6 +50,8 @@ class Tx:
         self._entries: list[ledger.Entry] = []
         self._after: list[Callable[[], None]] = []
         self._erases = False
+        self.kept: dict[Any, Any] = {}
+        """What grouped work may remember from one group to the next; forgotten as soon as anything else is written."""
 
     def now(self) -> Instant:
         """The time, for what this transaction keeps."""
@@ -90,6 +97,8 @@ class Writer:
         self._conn: Connection | None = None
         self._seen_version = -1
         self._tail = ledger.Tail(0, ledger.GENESIS)
+        self._kept: dict[Any, Any] = {}
+        self._company_until = 0.0
         self._head_due: float | None = None
         self._empty_due: float | None = None
         self.refusing = False
@@ -125,12 +134,11 @@ class Writer:
     # ------------------------------------------------------------ on the writer thread
 
     def _run(self) -> None:
-        crowded = False
         while True:
-            jobs, last = self._gather(crowded)
+            jobs, last = self._gather()
             if jobs:
-                crowded = len(jobs) > 1
                 self._commit_group(jobs)
+                self._company_until = time.monotonic() + COMPANY_SECONDS
                 self._empty_log_when_due()
                 _tell(jobs)
             else:
@@ -142,11 +150,11 @@ class Writer:
             self._conn.close()
         self._engine.dispose()
 
-    def _gather(self, crowded: bool) -> tuple[list[_Job], bool]:
+    def _gather(self) -> tuple[list[_Job], bool]:
         """The next group of jobs, and whether there will be no more."""
         due = min((at for at in (self._head_due, self._empty_due) if at is not None), default=None)
         self._wake.wait(None if due is None else max(due - time.monotonic(), 0.001))
-        if crowded and not self._closing:
+        if time.monotonic() < self._company_until and not self._closing:
             time.sleep(WINDOW_SECONDS)
         self._wake.clear()
         closing = self._closing
@@ -177,9 +185,12 @@ class Writer:
         conn = self._connection()
         for job in jobs:
             job.result, job.fault, job.after = None, None, []
-        with conn.begin():
+        kept, self._kept = self._kept, {}
+        with transaction(conn, "BEGIN IMMEDIATE"):
             tx = Tx(conn, self._clock)
-            self._refresh_tail(conn)
+            alone = one_by_one or any(job.together is None for job in jobs)
+            if not self._refresh_tail(conn) and not alone:
+                tx.kept = kept
             if one_by_one:
                 for job in jobs:
                     _run_guarded(tx, job)
@@ -187,6 +198,8 @@ class Writer:
                 _run_together(tx, jobs)
             tail = ledger.append(conn, self._tail, tx._entries)
         self.refusing = False
+        if not alone:
+            self._kept = tx.kept
         if tx._erases:
             self._empty_due = time.monotonic()
         if tail != self._tail:
@@ -212,12 +225,14 @@ class Writer:
             self._seen_version = -1
         return self._conn
 
-    def _refresh_tail(self, conn: Connection) -> None:
-        """Another process (the command line) may have added entries: SQLite's data_version tells."""
-        version = conn.exec_driver_sql("PRAGMA data_version").scalar_one()
-        if version != self._seen_version:
-            self._tail = ledger.tail(conn)
-            self._seen_version = version
+    def _refresh_tail(self, conn: Connection) -> bool:
+        """Another process (the command line) may have written: SQLite's data_version tells. Whether it has."""
+        (version,) = driver(conn).execute("PRAGMA data_version").fetchone()
+        if version == self._seen_version:
+            return False
+        self._tail = ledger.tail(conn)
+        self._seen_version = version
+        return True
 
     def _write_head_when_due(self, *, now: bool) -> None:
         if self._head_due is None or not (now or time.monotonic() >= self._head_due):
@@ -248,6 +263,8 @@ class Writer:
 
 def _is_disk(fault: Exception) -> bool:
     """Whether the store itself refuses (full, read-only, damaged), rather than one work's own statement."""
+    if isinstance(fault, sqlite3.Error):
+        return not isinstance(fault, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError)
     return isinstance(fault, DBAPIError) and not isinstance(fault, IntegrityError | ProgrammingError | DataError)
 
 
@@ -268,7 +285,7 @@ def _run_together(tx: Tx, jobs: list[_Job]) -> None:
 def _run_guarded(tx: Tx, job: _Job) -> None:
     """Run one job in a savepoint, so that its failure undoes only itself."""
     kept = len(tx._entries)
-    tx._after = []
+    tx._after, tx.kept = [], {}
     try:
         with tx.conn.begin_nested():
             job.result = job.alone(tx)
@@ -298,6 +315,14 @@ def _settle(loop: asyncio.AbstractEventLoop, jobs: list[_Job]) -> None:
             job.future.set_exception(job.fault)
         else:
             job.future.set_result(job.result)
-    for job in jobs:
-        for call in job.after:
-            loop.call_soon(call)
+    after = [call for job in jobs for call in job.after]
+    if after:
+        loop.call_soon(_call_all, after)
+
+
+def _call_all(calls: list[Callable[[], None]]) -> None:
+    for call in calls:
+        try:
+            call()
+        except Exception:
+            log.exception("after_commit_failed")  # one that fails keeps nobody else from hearing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parvis.core.approval import NEEDED, Kind
 from parvis.core.config import Config
-from parvis.core.policy import HARMS, Harm
+from parvis.core.numbers import Numbers
 from parvis.core.staff import RIGHTS, Act, Staff, may
 from parvis.web.gate import Need
 from parvis.web.routes import NEEDS
@@ -44,6 +44,9 @@ def team_sentences(team: list[Staff], alarms: int) -> list[str]:
         f"{_people(len(team))} enrolled" + (f": {', '.join(_described(one) for one in team)}." if team else "."),
         _needs(team, Act.DECIDE, 1, "Deciding cases"),
         _needs(team, Act.DECIDE_APPEALS, 2, "An appeal, which another person than the first decides,"),
+        _needs(
+            team, Act.DECIDE_APPEALS, 3, "An appeal against what two people decided, which neither of them answers,"
+        ),
         _needs(team, Act.DECIDE_CHILD_SAFETY, 1, "Deciding cases about minors"),
     ]
     said += [_needs(team, act, 2, PAIRS[kind].capitalize(), Act.SECOND) for kind, act in NEEDED.items()]
@@ -56,16 +59,17 @@ def team_sentences(team: list[Staff], alarms: int) -> list[str]:
     return said
 
 
-def desk_sentences(overdue: dict[Harm, int]) -> list[str]:
-    """The desk's first alarm: cases that passed their clock without a decision."""
-    if not overdue:
-        return ["No case is past its clock."]
-    graver = sorted(overdue, key=lambda harm: -HARMS[harm].severity)
-    counted = ", ".join(f"{overdue[harm]} {harm.value}" for harm in graver)
-    total = sum(overdue.values())
-    return [
-        f"{total} {'case is' if total == 1 else 'cases are'} past the promised clock ({counted}), on the page /desk."
-    ]
+def desk_sentences(numbers: Numbers) -> list[str]:
+    """What is past its clock, first: every clock that is over is an alarm."""
+    late = [f"{one.overdue} about {one.harm.value}" for one in numbers.harms if one.overdue]
+    said: list[str] = []
+    if late:
+        count = sum(one.overdue for one in numbers.harms)
+        said.append(f"OVERDUE: cases past their clock without a decision: {count} ({', '.join(late)}).")
+    if numbers.appeals_overdue:
+        said.append(f"OVERDUE: appeals past their clock: {numbers.appeals_overdue} of {numbers.appeals_waiting}.")
+    waiting = sum(one.waiting for one in numbers.harms)
+    return [*said, f"Cases without a first decision: {waiting}; messages held: {numbers.held}."]
 
 
 def _needs(team: list[Staff], act: Act, wanted: int, what: str, *more: Act) -> str:

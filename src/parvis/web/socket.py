@@ -7,7 +7,6 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
 
 from picows import (
@@ -24,7 +23,6 @@ from picows import (
 from picows.picows import WSProtocol  # type: ignore[attr-defined]  # not in its stub: see `upgrade_for`
 
 from parvis.access import visits
-from parvis.access.age import methods
 from parvis.chat.session import Session
 from parvis.core.people import Visit
 from parvis.core.protocol import FRAME_MAX, HELLO_SECONDS, ByeCode
@@ -44,24 +42,32 @@ STUCK_SECONDS = 20.0
 GOODBYE_SECONDS = 2.0
 PING_IDLE_SECONDS, PING_REPLY_SECONDS = 25, 20
 
+Jar = dict[str, str]
+"""Cookies by their names."""
+
 logger = logging.getLogger("parvis.socket")
+
+
+def frames_writer(transport: WSTransport) -> Callable[[bytes], None]:
+    """Straight to uvloop, past picows and us: what thousands of calls for one message go through."""
+    write: Callable[[bytes], None] = transport.underlying_transport.write
+    return write
 
 
 class SocketLine:
     """The seam to picows: what `Session` needs of a connection."""
 
+    __slots__ = ("_transport", "write_frames")
+
     def __init__(self, transport: WSTransport) -> None:
         self._transport = transport
+        self.write_frames = frames_writer(transport)
+        """Ready-made frames in one write; whoever closes tells the session first."""
 
     def write(self, data: bytes) -> None:
         """Send one text frame; picows writes it out or buffers it."""
         if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
             self._transport.send(WSMsgType.TEXT, data)
-
-    def write_frames(self, wire: bytes) -> None:
-        """Send ready-made frames in one write."""
-        if not (self._transport.is_close_frame_sent or self._transport.is_disconnected):
-            self._transport.underlying_transport.write(wire)
 
     def close(self, code: int) -> None:
         """Send a close frame, and hang up if the other side does not."""
@@ -74,8 +80,10 @@ class SocketLine:
 class Listener(WSListener):
     """One connection, from the upgrade to its end."""
 
-    def __init__(self, house: House, cookie_header: str, forwarded: str | None, trusted: tuple[Network, ...]) -> None:
-        self._house, self._cookie_header, self._forwarded, self._trusted = house, cookie_header, forwarded, trusted
+    __slots__ = ("_forwarded", "_hello", "_house", "_jar", "_session", "_stuck", "_trusted")
+
+    def __init__(self, house: House, jar: Jar, forwarded: str | None, trusted: tuple[Network, ...]) -> None:
+        self._house, self._jar, self._forwarded, self._trusted = house, jar, forwarded, trusted
         self._session: Session | None = None
         self._stuck: asyncio.TimerHandle | None = None
         self._hello: asyncio.TimerHandle | None = None
@@ -86,7 +94,8 @@ class Listener(WSListener):
         line.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         line.set_write_buffer_limits(high=WRITE_HIGH)
         peer = line.get_extra_info("peername")
-        network, who = self._recognise(peer[0] if peer else None)
+        network, who = self._recognise(self._jar, peer[0] if peer else None)
+        self._jar = {}  # secrets, and of no use any more
         self._session = Session(self._house.square, SocketLine(transport), who, network)
         self._hello = asyncio.get_running_loop().call_later(HELLO_SECONDS, self._end_silent)
         self._house.metrics.connections.inc()
@@ -95,10 +104,13 @@ class Listener(WSListener):
         """Only whole, plain text frames are of this protocol; everything else closes with the RFC 6455 code for it."""
         kind = frame.msg_type
         if transport.is_close_frame_sent or self._session is None:
+            if self._session is not None:
+                self._session.lost()
             if kind is WSMsgType.CLOSE:
                 transport.disconnect()
             return  # picows hands over frames that come after its own 1009; they are not heard
         if kind is WSMsgType.CLOSE:
+            self._session.lost()
             transport.send_close(frame.get_close_code())
             transport.disconnect()
         elif kind is WSMsgType.PING:
@@ -147,10 +159,9 @@ class Listener(WSListener):
         transport.send_close(code)
         transport.disconnect()
 
-    def _recognise(self, peer: str | None) -> tuple[str, Callable[[], Awaitable[Visit | None]]]:
+    def _recognise(self, jar: Jar, peer: str | None) -> tuple[str, Callable[[], Awaitable[Visit | None]]]:
         """The network's hash for the guard, and the question who this is, asked when hello comes."""
         means = self._house.means
-        jar = _cookies(self._cookie_header)
         address = client_address(peer, self._forwarded, self._trusted)
         device = jar.get(cookies.name_of(self._house, cookies.DEVICE), "")
         origin = origin_of(means.keys, address, device, means.clock.now())
@@ -158,18 +169,15 @@ class Listener(WSListener):
         visit_token = jar.get(cookies.name_of(self._house, cookies.VISIT), "")
 
         async def who() -> Visit | None:
-            age_pass = await methods.open_pass_for(means, pass_token)
-            visit = await visits.open_visit_for(means, visit_token) if age_pass else None
-            return visit if visit and age_pass and visit.pass_id == age_pass.id else None
+            return await visits.recognise(means, pass_token, visit_token)
 
         return origin.network, who
 
 
-def _cookies(header: str) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    except CookieError:
-        return {}
+def _cookies(header: str) -> Jar:
+    """Ours are plain words, never quoted."""
+    pairs = (part.partition("=") for part in header.split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...]) -> Any:
@@ -183,7 +191,7 @@ def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...
     wanted = (cookies.PASS, cookies.VISIT)
     if house.opening or not all(jar.get(cookies.name_of(house, name)) for name in wanted):
         return _refused(house, HTTPStatus.UNAUTHORIZED, "Come in by the door first: /")
-    return Listener(house, headers.get("Cookie", ""), headers.get("X-Forwarded-For"), trusted)
+    return Listener(house, jar, headers.get("X-Forwarded-For"), trusted)
 
 
 def _refused(house: House, status: HTTPStatus, sentence: str) -> WSUpgradeResponseWithListener:

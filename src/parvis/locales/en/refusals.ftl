@@ -47,6 +47,7 @@ refuse-limited-edit-minutes = { $count ->
 refuse-limited-edit-hours = You cannot change your messages for { $count } more hours; you can still delete them. The statement of reasons says why.
 refuse-limited-edit-days = You cannot change your messages for { $count } more days; you can still delete them. The statement of reasons says why.
 refuse-room-closed = The team has made this room read-only for now. The other rooms are open to you.
+refuse-edit-first = In this room, first messages are read before they appear: this one can no longer be changed. You can still delete it.
 refuse-room-slow = { $seconds ->
     [one] The team has slowed this room down. Try again in one second.
    *[other] The team has slowed this room down: each visit writes one message at a time. Try again in { $seconds } seconds.

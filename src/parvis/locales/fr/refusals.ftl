@@ -47,6 +47,7 @@ refuse-limited-edit-minutes = { $count ->
 refuse-limited-edit-hours = Vous ne pouvez pas modifier vos messages, encore { $count } heures ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
 refuse-limited-edit-days = Vous ne pouvez pas modifier vos messages, encore { $count } jours ; les supprimer reste possible. L’exposé des motifs dit pourquoi.
 refuse-room-closed = L’équipe a mis ce salon en lecture seule pour l’instant. Les autres salons vous sont ouverts.
+refuse-edit-first = Dans ce salon, les premiers messages sont relus avant de paraître : celui-ci ne peut plus être modifié. Le supprimer reste possible.
 refuse-room-slow = { $seconds ->
     [one] Ce salon est ralenti par l’équipe. Réessayez dans une seconde.
    *[other] Ce salon est ralenti par l’équipe : chaque visite y écrit un message à la fois. Réessayez dans { $seconds } secondes.
