@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import guarding
 from bench.generator import Figures
-from bench.goals import CONTROL, FAR, GOALS, Goal
+from bench.goals import CONTROL, GOALS, Goal
 from bench.machine import ROOT
 from bench.servers import BY_NAME
 from bench.workloads import SCALES, Plan, Workload
@@ -73,7 +73,7 @@ class Results:
     def far_off(self) -> list[tuple[Goal, float]]:
         """The goals that the check fails on."""
         pairs = [(goal, goal.gate(self.ask)) for goal in GOALS if goal.gate]
-        return [(goal, found) for goal, found in pairs if found is not None and not goal.held(found, FAR)]
+        return [(goal, found) for goal, found in pairs if found is not None and goal.is_far(found)]
 
 
 # --------------------------------------------------------------------------------------------------------------- tables

@@ -100,7 +100,7 @@ const KEYS: Record<string, () => boolean> = {
   n: () => focus("#note"),
   v: () => press("#preview"),
   e: () => press("#escalate"),
-  p: () => press("#protect"),
+  p: () => focus("#protect"), // takes effect at once and cannot be undone: a slip of the finger must not press it
   s: () => press("#skip"),
   z: () => press("#undo"),
   " ": () => press(".dk-veil > summary"),

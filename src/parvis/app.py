@@ -74,23 +74,27 @@ def office_of(means: Means) -> Office:
 
 def build_house(means: Means, *, demo: bool) -> House:
     """Wire the rooms of the house together; nothing runs yet, and until `House.recount` the team counts nobody."""
-    config, metrics = means.config, Metrics()
-    guard = standard.pipeline(config)
-    office = office_of(means)
-    square = Square(
-        means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=metrics, office=office
-    )  # fmt: skip
-    obey.attend(square)
-    told.listen(square)
+    config, square = means.config, build_square(means)
     texts = Texts(config.square.languages)
     pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url, lantern=lambda: bool(house.on_duty))
     house = House(
-        means=means, texts=texts, pages=pages, guard=guard, square=square, metrics=metrics, office=office,
-        demo=demo,
+        means=means, texts=texts, pages=pages, guard=square.guard, square=square, metrics=square.metrics,
+        office=square.office, demo=demo,
         opening=[] if demo else opening.reasons_closed(config, NOBODY),
     )  # fmt: skip
-    office.effects.listen(house.desk.heard)
+    square.office.effects.listen(house.desk.heard)
     return house
+
+
+def build_square(means: Means) -> Square:
+    """The living square alone, without doors: it obeys what the desk decides and tells whom a decision hit."""
+    square = Square(
+        means=means, guard=standard.pipeline(means.config), bus=LocalBus(), presence=Presence(), metrics=Metrics(),
+        office=office_of(means),
+    )  # fmt: skip
+    obey.attend(square)
+    told.listen(square)
+    return square
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,7 @@ def _spare_the_collector() -> None:
 
     Almost everything here is freed when its last reference goes; only cycles wait for the collector. By default it
     walks through all objects whenever a quarter more are alive: with ten thousand people that was a fifth of a
-    message's cost, and a pause of a tenth of a second (docs/decisions/0013).
+    message's cost, and a pause of a tenth of a second (docs/decisions/0023).
     """
     gc.collect()
     gc.freeze()

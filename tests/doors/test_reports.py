@@ -16,12 +16,13 @@ from sqlalchemy import func, select
 from house import Doors, open_doors, submit
 from parvis.client.visitor import Client
 from parvis.core.bodies import Problem
-from parvis.core.casework import NOTE_MAX
+from parvis.core.casework import NOTE_MAX, Case, Channel
 from parvis.core.config import Config
 from parvis.core.ids import CaseId, StaffId
-from parvis.core.policy import Measure, Reason
+from parvis.core.policy import Harm, Measure, Reason
 from parvis.moderation import flaggers, service
 from parvis.moderation.reports import told_of
+from parvis.store import cases as stored_cases
 from parvis.store.schema_cases import case, report
 
 CODE = re.compile(r"[0-9A-Z]{5}(?:-[0-9A-Z]{4}){4}-[0-9A-Z]{5}")
@@ -270,6 +271,23 @@ async def test_a_flagger_s_door(square: Doors, stranger: httpx.AsyncClient) -> N
     for wrong in ({}, {"Authorization": "Bearer"}, {"Authorization": f"Basic {registered.token}"},
                   {"Authorization": f"Bearer {registered.token}x"}):  # fmt: skip
         problem(await stranger.get("/api/flagger/standing", headers=wrong), 401, "api-no-flagger")
+
+
+async def test_a_flagger_goes_before_others_only_within_its_field(square: Doors, stranger: httpx.AsyncClient) -> None:
+    registered = await flaggers.add(square.house.office, "SOS Exemple", "contact@sos.example", [Harm.HATE])
+    assert isinstance(registered, flaggers.Registered)
+    bearer = {"Authorization": f"Bearer {registered.token}"}
+    channels = []
+    for reason in ("hate", "spam"):
+        notice = GOOD | {"reason": reason, "locations": [f"https://ailleurs.example/{reason}"]}
+        taken = await stranger.post("/api/flagger/reports", json=notice, headers=bearer)
+        of = await case_of(square, taken.json()["code"])
+
+        def look(conn: Any, of: CaseId = of) -> Case | None:
+            return stored_cases.find(conn, of)
+
+        channels.append(await square.house.means.db.read(look))
+    assert [one.channel for one in channels if one] == [Channel.FLAGGER, Channel.OUTSIDER]
 
 
 # ---------------------------------------------------------------- floods, and what is kept of codes

@@ -14,6 +14,8 @@ from house import submit
 from parvis.web.i18n import Texts
 from process import Server, come_in, running
 
+ROOM = "lille"
+"""Nobody spoke there before: the demonstration's own evenings were elsewhere."""
 FULL = 4096
 """Bytes: no file may grow, or be written, beyond this; a page in the write-ahead log already is."""
 
@@ -39,12 +41,12 @@ def full_disk(server: Server) -> Iterator[None]:
 async def test_a_full_disk_is_told_and_outlived(server: Server) -> None:
     paused = Texts(["fr"]).text("fr", "refuse-paused")
     alix = await come_in(server.origin, server.vouchers[0], "Alix")
-    basile = await come_in(server.origin, server.vouchers[1], "Basile")
-    async with alix.talking() as speaker, basile.talking() as listener, basile.browser() as page:
-        assert (await speaker.say("avant", "c1"))["n"] == 1
-        room = "/square/accueil"
+    basile = await come_in(server.origin, server.vouchers[1], "Basilic")
+    async with alix.talking(ROOM) as speaker, basile.talking(ROOM) as listener, basile.browser() as page:
+        assert (await speaker.say("avant", "c1", ROOM))["n"] == 1
+        room = f"/square/{ROOM}"
         with full_disk(server):
-            refused = await speaker.say("pendant", "c2")
+            refused = await speaker.say("pendant", "c2", ROOM)
             assert (refused["t"], refused["code"], refused["text_key"]) == ("err", "paused", "refuse-paused")
             assert refused["cid"] == "c2" and refused["retry_ms"] > 0
             shown = await submit(page, room, f"{room}/say", text="pendant", cid="p1")
@@ -54,11 +56,11 @@ async def test_a_full_disk_is_told_and_outlived(server: Server) -> None:
             ready = await page.get("/readyz")
             assert (ready.status_code, ready.json()["ready"]) == (503, False)
             assert "avant" in (await page.get(room)).text
-            read = await listener.ask("hist", conv="r:accueil")
+            read = await listener.ask("hist", conv=f"r:{ROOM}")
             assert [item["text"] for item in read["items"]] == ["avant"], "what is there can still be read"
         assert server.process.returncode is None
         assert (await page.get("/readyz")).status_code == 200, "it says so by itself, before anybody tried"
-        again = await speaker.say("pendant", "c2")
+        again = await speaker.say("pendant", "c2", ROOM)
         assert (again["st"], again["n"]) == ("delivered", 2), "the same cid, and no n was used up meanwhile"
         assert (await submit(page, room, f"{room}/say", text="après", cid="p1")).status_code == 303
         heard = [(await listener.next("msg"))["text"] for _ in range(2)]

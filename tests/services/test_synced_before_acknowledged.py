@@ -72,7 +72,7 @@ async def gate(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Gate]:
 async def lines(gate: Gate) -> AsyncIterator[tuple[Line, Line]]:
     """Somebody who speaks and somebody who listens, in one room."""
     alix = await come_in(gate.server.origin, gate.server.vouchers[0], "Alix")
-    basile = await come_in(gate.server.origin, gate.server.vouchers[1], "Basile")
+    basile = await come_in(gate.server.origin, gate.server.vouchers[1], "Basilic")
     async with alix.talking() as speaker, basile.talking() as listener:
         yield speaker, listener
 

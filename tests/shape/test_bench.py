@@ -9,13 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 
 import pytest
 
 from bench import guarding, machine, stages, workloads
-from bench.goals import GOALS
+from bench.goals import GOALS, Goal
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the bench is for Linux")
 with_compiler = pytest.mark.skipif(
@@ -73,3 +74,13 @@ def test_the_generator_refuses_whatever_is_not_a_loopback_address(host: str) -> 
     done = subprocess.run([load, *words], capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
     assert "only loopback addresses" in done.stderr
+
+
+def test_the_check_fails_on_twice_as_bad_and_on_nothing_less() -> None:
+    goal = Goal("as fast as another", 6.0, lambda _ask: None, at_most=False)
+    assert [goal.is_far(found) for found in (6.0, 4.0, 3.0, 2.9)] == [False, False, False, True]
+    missed = replace(goal, reached=0.5)
+    assert [missed.is_far(found) for found in (0.5, 0.26, 0.24)] == [False, False, True]
+    assert not missed.held(0.5), "and the table still says that the goal is missed"
+    thrifty = Goal("no dearer than another", 1.5, lambda _ask: None)
+    assert [thrifty.is_far(found) for found in (1.0, 2.9, 3.1)] == [False, False, True]

@@ -14,17 +14,21 @@ from parvis.core.casework import (
     Action,
     ActionState,
     Case,
+    Channel,
     ClassKind,
     Decision,
     DecisionState,
     Happened,
+    Identity,
     Statement,
     StatementKind,
     Status,
+    Subject,
+    SubjectKind,
     Wish,
 )
 from parvis.core.clock import DAY, HOUR, FakeClock
-from parvis.core.ids import CaseId, CommandId, ConversationId, MessageId, RoomId
+from parvis.core.ids import CaseId, CommandId, ConversationId, MessageId, RoomId, VisitId
 from parvis.core.policy import MEASURES, Feature, Harm, Measure, Reason
 from parvis.core.talk import Draft, Message
 from parvis.core.verdict import Finding, Ruling
@@ -37,6 +41,7 @@ from parvis.moderation.refusal import Refused
 from parvis.store import cases as stored
 from parvis.store import decisions, exhibits, ledger, people, sanctions, statements, talk
 from parvis.store.database import Reading
+from parvis.store.writer import Tx
 
 ACCUEIL, ROOM = RoomId("accueil"), ConversationId("r:accueil")
 MUTE = Wish(measure=Measure.MUTE, for_ms=HOUR)
@@ -241,6 +246,23 @@ async def test_whoever_opened_a_case_does_not_decide_it(office: Office, square: 
     ok(await cases.claim(office, BORIS, one.id))
     refused = await actions.take(office, BORIS, deciding(one, REMOVE))
     assert isinstance(refused, Refused) and refused.text_key == "refuse-case-own-report"
+
+
+async def test_nobody_is_said_to_be_kept_out_of_whom_nothing_is_left_to_know_them_by(
+    office: Office, square: Square
+) -> None:
+    subject = Subject(kind=SubjectKind.VISIT, ref="erased")
+    unknown = Identity(visit=VisitId("erased"), nickname="Alix")
+
+    def report(tx: Tx) -> Case:
+        now = office.clock.now()
+        return cases.open_or_join(tx, office, subject, unknown, "fr", Channel.VISITOR, Reason.SCAM, 0, now)[0]
+
+    one = ok(await cases.claim(office, ANNE, (await office.db.write(report)).id))
+    for wish in (MUTE, SUSPEND, BAN):
+        refused = await actions.take(office, ANNE, deciding(one, wish))
+        assert isinstance(refused, Refused) and refused.text_key == "refuse-choice-nobody"
+    await take(office, one, WARN)
 
 
 async def test_simulating_says_what_would_happen_and_writes_nothing(office: Office, case: Case) -> None:

@@ -40,7 +40,7 @@ def attend(square: Square) -> None:
                 square.changes += 1
                 aside(square.look_again(effect.visit))
             case MessageChanged(message=item):
-                square.tell_room(item.conversation, frames.message(item, square.mark_of(item.sender)))
+                square.tell_room_now(item.conversation, frames.message(item, square.mark_of(item.sender)))
             case Released() | Refused():
                 _settle(square, effect)
             case RoomChanged():
@@ -77,4 +77,4 @@ async def _change_room(square: Square, effect: RoomChanged) -> None:
     if room is not None:
         now = square.means.clock.now()
         rules = square.rules_of(room.id)
-        square.tell_room(conversation_of(room.id), frames.room_change(room, rules, effect.measure, now))
+        square.tell_room_now(conversation_of(room.id), frames.room_change(room, rules, effect.measure, now))

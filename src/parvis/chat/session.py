@@ -91,9 +91,9 @@ class Session:
             return
         self.square.metrics.byes.labels(code.value).inc()
         resumable = code in p.RESUMABLE
+        self.lost()  # first: what was said until now still leaves before the goodbye, and nothing behind it
         self.outbox.now(p.encode(p.Bye(code=code, resume_ok=resumable, after_ms=1_000, text_key=f"bye-{code.value}")))
         self._line.close(p.CLOSE_CODES[code])
-        self.lost()
 
     # ------------------------------------------------------------ from the bus
 

@@ -236,6 +236,10 @@ class Square:
         """Encode once, hand to everybody in the conversation."""
         self.bus.spread(room_topic(conv), Packet(p.encode(frame), drop, key))
 
+    def tell_room_now(self, conv: ConversationId, frame: p.ServerFrame) -> None:
+        """What the desk did: everybody hears it at once, after what was still waiting to be said."""
+        self.bus.publish(room_topic(conv), Packet(p.encode(frame)))
+
     def tell_visit(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:
         """A numbered personal frame for every connection of one visit."""
         pos = live.stream.next_pos()

@@ -33,13 +33,6 @@ class DraftText(msgspec.Struct, frozen=True, kw_only=True):
     retired_at: Instant | None = None
 
 
-class TextUse(msgspec.Struct, frozen=True, kw_only=True):
-    """How often facts were written from a template, and how often such a decision was overturned."""
-
-    used: int = 0
-    overturned: int = 0
-
-
 def fault_in_facts(facts: dict[str, str]) -> str | None:
     """Why these facts cannot go into a statement, as a text key; None when they can.
 

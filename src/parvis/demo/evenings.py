@@ -14,7 +14,7 @@ from parvis.access.age import methods
 from parvis.access.means import Means
 from parvis.chat import entry, messages, reporting, rooms
 from parvis.chat.entry import Entered, EntryForm
-from parvis.chat.square import Live
+from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
 from parvis.core.areas import Gazetteer
 from parvis.core.casework import Case, Channel, Choice, Decision, Ground, Topic, Wish
@@ -34,7 +34,6 @@ from parvis.store import cases as stored
 from parvis.store import staff as people
 from parvis.store.database import Database
 from parvis.store.keys import load_keys
-from parvis.web.house import House
 
 ROLES = frozenset({Role.LEAD})
 
@@ -53,10 +52,10 @@ async def tell(config: Config, data: Path) -> None:
 
 async def _tell(means: Means, past: Past) -> None:
     past.go(4 * DAY)
-    house = app.build_house(means, demo=True)
-    await house.square.open()
+    square = app.build_square(means)
+    await square.open()
     first, second = await _team(means)
-    scene = Scene(house, past, first.id, second.id)
+    scene = Scene(square, past, first.id, second.id)
     await _three_days_ago(scene)
     await _last_night(scene)
     await _this_evening(scene)
@@ -129,7 +128,7 @@ async def _last_night(scene: Scene) -> None:
 
 async def _this_evening(scene: Scene) -> None:
     """A flagger's notice, a question about the square itself, what is open, what is held, what is immediate."""
-    office = scene.house.office
+    office = scene.square.office
     scene.past.go(2 * HOUR)
     flagger = await flaggers.add(office, "Observatoire des mots (fictif)", "bureau@observatoire.example", [Harm.HATE])
     assert isinstance(flagger, Registered)
@@ -176,7 +175,7 @@ async def _this_evening(scene: Scene) -> None:
 class Scene:
     """People come in, talk, report; two moderators decide. Time passes as each would take."""
 
-    house: House
+    square: Square
     past: Past
     first: StaffId
     second: StaffId
@@ -185,20 +184,20 @@ class Scene:
 
     @property
     def origin(self) -> str:
-        return self.house.means.config.square.origin
+        return self.square.means.config.square.origin
 
     async def enter(self, nickname: str, lang: str = "fr") -> Live:
         """Somebody with an age pass fills in the card."""
-        means = self.house.means
+        means = self.square.means
         draft = methods.draw_pass(means)
         kept = await means.db.write(lambda tx: methods.keep_pass(tx, means, draft, "voucher", None))
         word = fresh_word(means.entropy)
         origin = Origin(device=means.keys.hash("device", word), network=means.keys.hash("network", word))
         form = EntryForm(nickname=nickname, age="34", gender="", gender_consent=False, postal_code="")
-        entered = await entry.enter(means, self.house.guard, kept.age_pass, form, origin, lang)
+        entered = await entry.enter(means, self.square.guard, kept.age_pass, form, origin, lang)
         assert isinstance(entered, Entered), entered
         self.past.pass_by(MINUTE // 2)
-        return await self.house.square.arrive(entered.visit, origin.network)
+        return await self.square.arrive(entered.visit, origin.network)
 
     async def say(self, live: Live, room: str, text: str) -> Message:
         """Say it in a room; it is delivered."""
@@ -213,12 +212,10 @@ class Scene:
 
     async def _send(self, live: Live, room: str, text: str) -> Outcome:
         conv = conversation_of(RoomId(room))
-        await rooms.join(self.house.square, live, conv)
+        await rooms.join(self.square, live, conv)
         self.past.pass_by(MINUTE // 2)
         self.said += 1
-        outcome = await messages.say(
-            self.house.square, live, p.Send(id=0, conv=conv, cid=f"seed-{self.said}", text=text)
-        )
+        outcome = await messages.say(self.square, live, p.Send(id=0, conv=conv, cid=f"seed-{self.said}", text=text))
         assert isinstance(outcome, Outcome), outcome
         return outcome
 
@@ -237,7 +234,7 @@ class Scene:
         self.past.pass_by(MINUTE)
         place = reporting.place_of(command)
         assert place is not None
-        who = await reporting.identity(self.house.office, live.visit)
+        who = await reporting.identity(self.square.office, live.visit)
         filed = await self.file(
             Notice(
                 channel=Channel.VISITOR, reason=command.reason, lang=live.visit.lang, note=command.note,
@@ -248,7 +245,7 @@ class Scene:
 
     async def file(self, notice: Notice) -> Filed:
         """Hand in a notice."""
-        filed = await reports.file(self.house.office, notice)
+        filed = await reports.file(self.square.office, notice)
         assert isinstance(filed, Filed), filed
         return filed
 
@@ -256,7 +253,7 @@ class Scene:
         """Take the case, decide it, and let the minute go by."""
         await self._take(who, case, wishes, facts)
         self.past.pass_by(UNDO_MS + 1000)
-        await actions.execute_due(self.house.office)
+        await actions.execute_due(self.square.office)
 
     async def propose(self, who: StaffId, case: CaseId, facts: dict[str, str], opinion: str) -> None:
         """Propose an exclusion; somebody else has to agree."""
@@ -265,7 +262,7 @@ class Scene:
     async def _take(
         self, who: StaffId, case: CaseId, wishes: list[Wish], facts: dict[str, str], opinion: str = ""
     ) -> None:
-        office = self.house.office
+        office = self.square.office
         self.past.pass_by(6 * MINUTE)
         taken = await cases.claim(office, who, case)
         assert isinstance(taken, Case), taken
@@ -279,7 +276,7 @@ class Scene:
 
     async def contest(self, live: Live, words: str) -> None:
         """The person a decision hit contests it, with the code of its statement."""
-        office = self.house.office
+        office = self.square.office
         found = await statements.of_identity(office, live.visit.pass_id, None)
         lodged = await appeals.lodge(office, statements.code_of(office, found[0].id), words, live.visit.lang)
         assert not hasattr(lodged, "text_key"), lodged

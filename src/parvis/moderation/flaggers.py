@@ -9,9 +9,9 @@ from statistics import median
 
 import msgspec
 
-from parvis.core.casework import Flagger
+from parvis.core.casework import Channel, Flagger
 from parvis.core.ids import FlaggerId, fresh_token, fresh_word
-from parvis.core.policy import Harm
+from parvis.core.policy import HARM_OF, Harm, Reason
 from parvis.core.text import tidy_nickname
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
@@ -77,6 +77,11 @@ async def end(office: Office, flagger_id: FlaggerId) -> Flagger | Refused:
 async def listed(office: Office) -> list[Flagger]:
     """All that ever were, the newest first."""
     return await office.db.read(stored.listed)
+
+
+def channel_of(one: Flagger, reason: Reason) -> Channel:
+    """A flagger is trusted within the field it was named for (Art. 22(1)); beyond it, its notice is like any other."""
+    return Channel.FLAGGER if not one.harms or HARM_OF[reason] in one.harms else Channel.OUTSIDER
 
 
 async def recognise(office: Office, token: str, network: str) -> Flagger | TooFast | None:

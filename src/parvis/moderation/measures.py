@@ -152,6 +152,8 @@ def _one(case: Case, wish: Wish, world: World) -> Refused | None:
     on_person = policy.told is Told.AUTHOR
     if on_person and case.author is None:
         return _refused("nobody")
+    if is_lasting(wish.measure) and not policy.on_room and case.author and not case.author.classes():
+        return _refused("nobody")  # the visit was erased before it was reported: nothing is left to hold on to
     if policy.timed and not (wish.for_ms and SHORTEST_MS <= wish.for_ms <= LONGEST_MS):
         return _refused("no-end")
     if wish.for_ms is not None and not (policy.timed or policy.on_room):

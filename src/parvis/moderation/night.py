@@ -6,7 +6,7 @@ That somebody was called stands in the case itself, so that a restart calls nobo
 from __future__ import annotations
 
 from parvis.core.casework import Happened
-from parvis.core.clock import MINUTE
+from parvis.core.clock import MINUTE, Instant
 from parvis.core.ids import CaseId
 from parvis.moderation.office import Office
 from parvis.store import cases, desk_numbers, notify
@@ -22,17 +22,16 @@ async def call_unattended(office: Office) -> int:
     """
     if not office.config.on_call.url:
         return 0
-    now, again_ms = office.clock.now(), office.config.desk.call_again_minutes * MINUTE
-    found = await office.db.read(lambda conn: desk_numbers.unattended(conn, now))
-    if not found:
+    now = office.clock.now()
+    before = Instant(now - office.config.desk.call_again_minutes * MINUTE)
+    if not await office.db.read(lambda conn: desk_numbers.unattended(conn, now, before, limit=1)):
         return 0
 
     def work(tx: Tx) -> int:
         called = 0
-        for case_id, harm, opened_at in desk_numbers.unattended(tx.conn, now):
-            last = cases.last_of(tx.conn, CaseId(case_id), Happened.CALLED)
+        for case_id, harm, opened_at in desk_numbers.unattended(tx.conn, now, before):
             one = cases.find(tx.conn, CaseId(case_id))
-            if one is None or (last is not None and now < last + again_ms):
+            if one is None:
                 continue
             cases.append(tx, one, Happened.CALLED, now)
             waited = (now - opened_at) // MINUTE

@@ -160,13 +160,6 @@ def events(conn: Connection, case_id: CaseId) -> list[Event]:
     ]  # fmt: skip
 
 
-def last_of(conn: Connection, case_id: CaseId, kind: Happened) -> Instant | None:
-    """When something last happened to a case."""
-    query = select(func.max(case_event.c.at)).where(case_event.c.case == case_id, case_event.c.kind == kind.value)
-    found: int | None = conn.execute(query).scalar_one()
-    return None if found is None else Instant(found)
-
-
 def in_line(
     conn: Connection,
     queues: list[Queue],

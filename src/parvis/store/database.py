@@ -79,7 +79,7 @@ class Database:
     def glance(self, work: Callable[[Connection], T]) -> T:
         """Like `read`, at once and on the calling thread: for a few rows found by their keys, and nothing else.
 
-        Handing such a read to another thread and back takes five times as long as reading (docs/decisions/0013).
+        Handing such a read to another thread and back takes five times as long as reading (docs/decisions/0023).
         """
         return self._read(work)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, and_, exists, func, or_, select
 from sqlalchemy import case as when
 from sqlalchemy.sql.expression import cast
 
-from parvis.core.casework import Channel, Outcome, Status
+from parvis.core.casework import Channel, Happened, Outcome, Status
 from parvis.core.clock import DAY, Instant, day_of
 from parvis.core.ids import StaffId
 from parvis.core.numbers import NONE, PLOT_DAYS, WINDOW_MS, HarmNumbers, Line, Numbers, Shift, Spread
 from parvis.core.policy import HARMS, Harm, Queue
-from parvis.store.schema_cases import appeal, case, report
+from parvis.store.schema_cases import appeal, case, case_event, report
 
 OPEN = case.c.closed_at.is_(None)
 UNDECIDED = and_(OPEN, case.c.first_decided_at.is_(None))
@@ -155,14 +155,22 @@ def _count(conn: Connection, *where: ColumnElement[bool], table: Any = case) -> 
 # ---------------------------------------------------------------- immediate cases that nobody sees
 
 
-def unattended(conn: Connection, now: Instant) -> list[tuple[str, Harm, Instant]]:
-    """Immediate cases that wait for a first decision and that nobody works on: id, harm, when they came."""
+def unattended(
+    conn: Connection, now: Instant, called_before: Instant, *, limit: int = 200
+) -> list[tuple[str, Harm, Instant]]:
+    """Immediate cases that wait for a first decision, that nobody works on or was called about since an instant.
+
+    Their id, harm and when they came, the oldest first; when there are more, a later question finds the rest.
+    """
+    event = case_event.c
+    called = exists().where(event.case == case.c.id, event.kind == Happened.CALLED.value, event.at > called_before)
     query = (
         select(case.c.id, case.c.harm, case.c.opened_at)
         .where(
             UNDECIDED, case.c.harm.in_(IMMEDIATE), case.c.status.in_(WAITING),
-            or_(case.c.lease_by.is_(None), case.c.lease_until <= now),
+            or_(case.c.lease_by.is_(None), case.c.lease_until <= now), ~called,
         )
         .order_by(case.c.opened_at)
+        .limit(limit)
     )  # fmt: skip
     return [(row.id, Harm(row.harm), Instant(row.opened_at)) for row in conn.execute(query)]

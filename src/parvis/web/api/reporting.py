@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from parvis.core import bodies
-from parvis.core.casework import Channel, Flagger
+from parvis.core.casework import Flagger
 from parvis.core.reporting import Misuse
 from parvis.moderation import flaggers, reports
 from parvis.moderation.refusal import Refused
@@ -28,9 +28,9 @@ async def flag(request: Request, body: bodies.ReportBody) -> Response:
     state, who = request.state, request.state.flagger
     assert isinstance(who, Flagger)
     notice = Notice(
-        channel=Channel.FLAGGER, reason=body.reason, lang=state.lang, network=state.origin.network,
-        places=places_of(body), locations=body.locations, note=body.note, illegal=body.illegal, name=who.name,
-        email=body.email, good_faith=body.good_faith, flagger=who.id,
+        channel=flaggers.channel_of(who, body.reason), reason=body.reason, lang=state.lang,
+        network=state.origin.network, places=places_of(body), locations=body.locations, note=body.note,
+        illegal=body.illegal, name=who.name, email=body.email, good_faith=body.good_faith, flagger=who.id,
     )  # fmt: skip
     return _taken(request, await reports.file(house_of(request).office, notice))
 
