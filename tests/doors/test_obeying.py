@@ -145,6 +145,26 @@ async def test_a_new_age_pass_on_the_same_device_opens_no_door_and_another_devic
         assert (await neighbour.get("/square/accueil")).status_code == 200, "the same network is nobody's fault"
 
 
+async def test_a_program_reads_why_it_is_kept_out_and_keeps_its_card(doors: Doors) -> None:
+    office = doors.house.office
+    async with doors.staying("Alix") as client, doors.socket(client) as line:
+        await line.hello()
+        await line.ask("join", conv="r:accueil")
+        said = await line.say("de trop", "c1")
+        await decide(office, await case_on(office, said["mid"]), SUSPEND)
+        await line.closed()
+        code = await doors.code()
+        tried = await client.post("/api/age/voucher", json={"code": code}, headers={"Origin": doors.origin})
+        assert tried.status_code == 403 and tried.json()["until"] > said["ts"]
+        entered = await client.post("/api/enter", json={"nickname": "Camille", "age": 34})
+        assert entered.status_code == 403 and entered.json()["decision"] == tried.json()["decision"]
+        letter = await client.post("/api/decision", json={"code": entered.json()["decision"]})
+        assert letter.status_code == 200 and "noms blessants" in letter.text
+    async with doors.client() as friend:
+        kept = await friend.post("/api/age/voucher", json={"code": code})
+        assert kept.status_code == 200, "nobody had used it up"
+
+
 async def test_the_network_of_somebody_shut_out_is_only_slowed_and_only_for_a_day(tmp_path) -> None:  # type: ignore[no-untyped-def]
     def six_an_hour(config: Config) -> Config:
         rates = msgspec.structs.replace(easy(config).guard, entries_per_network_per_hour=12)
