@@ -68,6 +68,21 @@ async def test_what_the_writer_remembers_of_a_room_is_forgotten_when_anything_el
     assert places(await release(room, draft(1))) == [(2, 3)]
 
 
+async def test_also_between_two_messages_of_one_group(room: Means) -> None:
+    (first,) = await release(room, draft(0))
+    assert first.message is not None
+    item, db = first.message, room.db
+    for number in range(1, 40, 2):
+        before, changed, after = await asyncio.gather(
+            db.write_grouped(talk.release, draft(number)),
+            db.write(lambda tx, number=number: talk.change_text(tx, item, f"changed {number}", Instant(number))),  # type: ignore[misc]
+            db.write_grouped(talk.release, draft(number + 1)),
+        )
+        assert before.message is not None and after.message is not None
+        revs = [before.message.rev, changed.rev, after.message.rev]
+        assert revs == [revs[0], revs[0] + 1, revs[0] + 2]
+
+
 async def test_and_when_another_process_writes(room: Means) -> None:
     await release(room, draft(0))
     with sqlite3.connect(room.db.folder / FILE) as other:
