@@ -187,7 +187,7 @@ EXERCISES: tuple[Exercise, ...] = (
             why=_both(
                 "C’est une idée qui est dite bête, pas une personne. Ce n’est pas aimable, et ce n’est pas contraire "
                 "aux règles : on peut ne pas être d’accord sur une place. Ne rien faire est une décision ; la personne "
-                "qui a signalé en lit la réponse, et peut masquer l’autre.",
+                "qui a signalé en lit la réponse.",
                 "An idea is called silly, not a person. It is not kind, and it breaks no rule: on a square people may "
                 "disagree. Doing nothing is a decision; whoever reported reads the answer.",
             ),
