@@ -130,7 +130,7 @@ async def test_another_decision_is_shown_with_its_letter_and_the_colleagues(hous
     )  # fmt: skip
     assert harsh.status_code == 200
     assert "aurait décidé autrement" in harsh.text
-    assert "Son choix :" in harsh.text and "aucune règle enfreinte" in harsh.text
+    assert "Son choix" in harsh.text and "aucune règle enfreinte" in harsh.text
     assert "Attend l’accord d’une seconde personne." in harsh.text
     assert "Vous avez dit bête une idée." in harsh.text
 

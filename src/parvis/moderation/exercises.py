@@ -85,12 +85,12 @@ EXERCISES: tuple[Exercise, ...] = (
             also=(frozenset({Measure.REMOVE}), frozenset({Measure.WARN})),
             harm=Harm.HARASSMENT, rule=2,
             facts=_both(
-                "Dans un salon, vous avez dit « idiote » à une personne et lui avez ordonné de se taire. "
+                "Dans un salon, vous avez dit « idiote » à une personne et lui avez ordonné de se taire. "
                 "Elle n’y avait pas répondu sur ce ton.",
                 "In a room, you called somebody an idiot and told them to shut up. They had not spoken in that tone.",
             ),
             why=_both(
-                "Une insulte isolée, légère, sans insistance. Le message part ; un avertissement dit la règle. "
+                "Une insulte isolée, légère, sans insistance. Le message part ; un avertissement dit la règle. "
                 "Suspendre serait plus que ce qui suffit, et une première fois s’explique avant de se punir.",
                 "A single, mild insult, and no insisting. The message goes; a warning names the rule. A suspension "
                 "would be more than is enough: a first time is explained before it is punished.",
@@ -119,9 +119,9 @@ EXERCISES: tuple[Exercise, ...] = (
                 "You wrote to a whole room that you were looking for company in exchange for money, by the hour.",
             ),
             why=_both(
-                "Le motif donné était la publicité ; un prix à l’heure pour de la compagnie, c’est une rencontre "
-                "payée. Appelez un dossier par ce qu’il est : son horloge et ses suites en dépendent. Le message part, "
-                "l’entrée est suspendue quelques jours. Sans jugement dans les mots : qui écrit cela peut aussi être "
+                "Le motif donné était la publicité ; un prix à l’heure pour de la compagnie, c’est une rencontre "
+                "payée. Appelez un dossier par ce qu’il est : son horloge et ses suites en dépendent. Le message part, "
+                "l’entrée est suspendue quelques jours. Sans jugement dans les mots : qui écrit cela peut aussi être "
                 "sous la contrainte d’une autre personne.",
                 "The reason given was advertising; a price by the hour for company is a paid meeting. Call a case what "
                 "it is: its clock and what follows depend on it. The message goes, entry is suspended for some days. "
@@ -134,9 +134,9 @@ EXERCISES: tuple[Exercise, ...] = (
         title=_both("Une personne peut-être mineure", "Somebody who may be under 18"),
         opens_as=Harm.MINOR_PRESENT,
         before=(
-            _said("Sureau", "Vous faites quoi demain ?", "What are you all doing tomorrow?"),
+            _said("Sureau", "Vous faites quoi demain ?", "What are you all doing tomorrow?"),
             _said("Pissenlit", "Contrôle de maths à huit heures.", "Maths test at eight."),
-            _said("Sureau", "Tu es prof ?", "Are you a teacher?"),
+            _said("Sureau", "Tu es prof ?", "Are you a teacher?"),
         ),
         said=_said(
             "Pissenlit", "Non, en seconde. Ma mère veut que je dorme, je file.",
@@ -151,13 +151,13 @@ EXERCISES: tuple[Exercise, ...] = (
             ),
             harm=Harm.MINOR_PRESENT, rule=1,
             facts=_both(
-                "Plusieurs messages laissent penser que vous avez moins de 18 ans : vous parlez de votre classe et de "
+                "Plusieurs messages laissent penser que vous avez moins de 18 ans : vous parlez de votre classe et de "
                 "l’heure du coucher. Ce n’est pas un reproche. La place est réservée aux adultes.",
                 "Several messages suggest that you are under 18: you speak of your class and of bedtime. This is not a "
                 "reproach. The square is for adults.",
             ),
             why=_both(
-                "Rien de mal n’a été fait, et rien n’est à punir : il s’agit de protéger. L’entrée se ferme tout de "
+                "Rien de mal n’a été fait, et rien n’est à punir : il s’agit de protéger. L’entrée se ferme tout de "
                 "même, car un doute sérieux suffit. La lettre le dit sans reproche et explique comment contester. "
                 "Personne ne demande de pièce d’identité, et personne n’en discute dans le salon.",
                 "Nothing wrong was done, and nothing is to be punished: this is about protecting. Entry closes all the "
@@ -186,7 +186,7 @@ EXERCISES: tuple[Exercise, ...] = (
             harm=Harm.HARASSMENT, rule=2, facts={},
             why=_both(
                 "C’est une idée qui est dite bête, pas une personne. Ce n’est pas aimable, et ce n’est pas contraire "
-                "aux règles : on peut ne pas être d’accord sur une place. Ne rien faire est une décision ; la personne "
+                "aux règles : on peut ne pas être d’accord sur une place. Ne rien faire est une décision ; la personne "
                 "qui a signalé en lit la réponse.",
                 "An idea is called silly, not a person. It is not kind, and it breaks no rule: on a square people may "
                 "disagree. Doing nothing is a decision; whoever reported reads the answer.",
@@ -198,7 +198,7 @@ EXERCISES: tuple[Exercise, ...] = (
         title=_both("Retenu par un programme", "Held by a program"),
         opens_as=Harm.HATE,
         before=(
-            _said("Myrtille", "Dure journée ?", "Hard day?"),
+            _said("Myrtille", "Dure journée ?", "Hard day?"),
             _said("Safran", "On m’a crié dessus dans la rue.", "Somebody shouted at me in the street."),
         ),
         said=_said(
@@ -210,8 +210,8 @@ EXERCISES: tuple[Exercise, ...] = (
             measures={Measure.RELEASE: None},
             harm=Harm.HATE, rule=2, facts={},
             why=_both(
-                "Les mots ressemblent à de la haine ; ils la racontent. Qui l’a subie demande du soutien, et se "
-                "verrait punir deux fois. Lisez qui parle, à qui, et de quoi. Le message est remis tout de suite : une "
+                "Les mots ressemblent à de la haine ; ils la racontent. Qui l’a subie demande du soutien, et se "
+                "verrait punir deux fois. Lisez qui parle, à qui, et de quoi. Le message est remis tout de suite : une "
                 "chose retenue attend toujours une réponse.",
                 "The words look like hatred; they tell of it. Whoever went through it asks for support, and would be "
                 "punished twice. Read who speaks, to whom, about what. The message is delivered at once: what is held "
@@ -242,7 +242,7 @@ EXERCISES: tuple[Exercise, ...] = (
             harm=Harm.HARASSMENT, rule=2, facts={},
             why=_both(
                 "Le nombre de signalements ne dit rien de ce qui a été écrit. Ici, une personne répond non, poliment, "
-                "à quelqu’un qui insiste : c’est elle qu’il faut laisser tranquille. À la table, ces signalements "
+                "à quelqu’un qui insiste : c’est elle qu’il faut laisser tranquille. À la table, ces signalements "
                 "seraient marqués manifestement infondés, et l’insistance de l’autre se lirait dans un dossier à part.",
                 "How many reported says nothing about what was written. Here somebody says no, politely, to a person "
                 "who insists: they are the one to be left in peace. At the desk these reports would be marked "
@@ -272,9 +272,9 @@ EXERCISES: tuple[Exercise, ...] = (
                 "You announced to somebody that you would be waiting for them the next day and that it would hurt.",
             ),
             why=_both(
-                "Un lieu, une heure, une personne : ce n’est plus une dispute. D’abord protéger (à la table, la touche "
+                "Un lieu, une heure, une personne : ce n’est plus une dispute. D’abord protéger (à la table, la touche "
                 "p suspend tout de suite pour 24 heures), puis confier à la personne responsable, qui voit s’il faut "
-                "prévenir les secours. Une exclusion sans terme est possible aussi ; elle se décide à deux.",
+                "prévenir les secours. Une exclusion sans terme est possible aussi ; elle se décide à deux.",
                 "A place, a time, a person: this is no quarrel any more. Protect first (at the desk, the key p "
                 "suspends at once for 24 hours), then hand it to the lead, who sees whether the emergency services "
                 "must know. A ban is possible too; it takes two people.",
@@ -286,14 +286,14 @@ EXERCISES: tuple[Exercise, ...] = (
         title=_both("Ce qui ne regarde que l’autre", "What is somebody else’s business"),
         opens_as=Harm.HARASSMENT,
         before=(
-            _said("Sauge", "Tu travailles dans quoi ?", "What do you do for work?"),
+            _said("Sauge", "Tu travailles dans quoi ?", "What do you do for work?"),
             _said("Aneth", "Je préfère ne pas le dire.", "I would rather not say."),
         ),
         said=_said(
-            "Sauge", "Moi je le dis : Aneth, c’est la personne de l’accueil à la piscine des Tilleuls.",
+            "Sauge", "Moi je le dis : Aneth, c’est la personne de l’accueil à la piscine des Tilleuls.",
             "Then I will: Aneth is the one at the front desk of the Linden swimming pool.",
         ),
-        after=(_said("Aneth", "Pourquoi tu fais ça ?", "Why do you do that?"),),
+        after=(_said("Aneth", "Pourquoi tu fais ça ?", "Why do you do that?"),),
         reports=((Reason.PRIVACY, _both("On dit où je travaille.", "They say where I work.")),),
         advice=Advice(
             measures={Measure.REMOVE: None, Measure.MUTE: 24 * HOUR},
@@ -309,8 +309,8 @@ EXERCISES: tuple[Exercise, ...] = (
                 "They had just said that they would rather not tell.",
             ),
             why=_both(
-                "Ce n’est pas une injure : c’est la vie privée d’une personne, sur une place où l’on vient sans nom. "
-                "Cela part vite, car d’autres lisent. Et la lettre ne répète pas ce qui a été révélé : elle le "
+                "Ce n’est pas une injure : c’est la vie privée d’une personne, sur une place où l’on vient sans nom. "
+                "Cela part vite, car d’autres lisent. Et la lettre ne répète pas ce qui a été révélé : elle le "
                 "révélerait encore.",
                 "This is no insult: it is somebody’s private life, on a square where people come without a name. It "
                 "goes quickly, for others are reading. And the letter does not repeat what was revealed: it would "
