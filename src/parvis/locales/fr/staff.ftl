@@ -1,4 +1,4 @@
-# L’équipe : entrer, clés d’accès, tours de garde, règle des deux personnes, journal des consultations.
+# L’équipe : entrer, clés d’accès, services, règle des deux personnes, journal des consultations.
 
 # Portes fermées
 staff-shut-title = Une porte de l’équipe
@@ -44,16 +44,16 @@ staff-recover-button = Créer ma nouvelle clé et entrer
 staff-me-title = Ma page d’équipe
 staff-me-who = { $name }, { $public }
 staff-me-roles = Rôles : { $roles }
-staff-me-shift = Mon tour de garde
-staff-me-shift-on = Vous êtes de garde. La lanterne est allumée tant que quelqu’un l’est.
-staff-me-shift-off = Vous n’êtes pas de garde.
-staff-me-shift-unable = Vos rôles ne prennent pas de tour de garde.
+staff-me-shift = Mon service
+staff-me-shift-on = Vous êtes de service. La lanterne est allumée tant que quelqu’un l’est.
+staff-me-shift-off = Vous n’êtes pas de service.
+staff-me-shift-unable = Vos rôles ne comportent pas de service.
 staff-me-shift-idle = { $minutes ->
-    [one] Après une minute sans rien faire, vous êtes hors de garde et hors connexion.
-   *[other] Après { $minutes } minutes sans rien faire, vous êtes hors de garde et hors connexion.
+    [one] Après une minute sans rien faire, votre service prend fin et vous êtes hors connexion.
+   *[other] Après { $minutes } minutes sans rien faire, votre service prend fin et vous êtes hors connexion.
 }
-staff-me-shift-begin = Prendre la garde
-staff-me-shift-end = Finir la garde
+staff-me-shift-begin = Commencer mon service
+staff-me-shift-end = Finir mon service
 staff-me-keys = Mes clés d’accès
 staff-me-key-nameless = Clé sans nom
 staff-me-key-added = Inscrite le { $day }
@@ -95,8 +95,8 @@ staff-team-facts = Depuis le { $day } · { $keys ->
     [one] une clé
    *[other] { $keys } clés
 } · langues : { $languages }
-staff-team-on-duty = de garde
-staff-team-off-duty = hors de garde
+staff-team-on-duty = de service
+staff-team-off-duty = pas de service
 staff-team-you = vous
 staff-team-change-of = { $name } : rôles, fin, clé perdue
 staff-team-roles-save = Donner ces rôles
@@ -203,7 +203,7 @@ staff-sight-statement = exposé des motifs
 staff-sight-appeal = réclamation
 staff-sight-contact = coordonnées laissées avec un signalement
 staff-alarm-volume = Beaucoup de consultations en une heure
-staff-alarm-off_hours = Consultation la nuit, hors de garde
+staff-alarm-off_hours = Consultation la nuit, hors de son service
 staff-alarm-no_case = Consultation sans dossier
 staff-alarm-cloned_key = Une clé d’accès semble avoir été copiée ; elle n’ouvre plus rien
 
