@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.parvis_server import config_for
 from parvis import app
 from parvis.access import visits
-from parvis.access.age import methods
+from parvis.access.age import methods, voucher
 from parvis.access.means import Means
 from parvis.core.clock import SystemClock
 from parvis.core.people import AgeBand, Profile
@@ -23,6 +23,8 @@ from parvis.web import cookies
 from parvis.web.address import origin_of
 
 COOKIES = "cookies.txt"
+CODE = "code.txt"
+"""One voucher, for whoever comes in by the door (`bench.visitor`)."""
 AT_ONCE = 250
 LETTERS = "abdefghkoprstuxy"
 """No two of them look alike, alone or side by side: nicknames are kept apart by how they look."""
@@ -40,7 +42,9 @@ async def _make(folder: Path, count: int) -> None:
         while len(lines) < count:
             group = list(islice(names, min(AT_ONCE, count - len(lines))))
             lines += await asyncio.gather(*(_enter(means, nickname) for nickname in group))
+        batch = await voucher.issue(means, 1, "bench")
     (folder / COOKIES).write_text("\n".join(lines) + "\n")
+    (folder / CODE).write_text(batch.vouchers[0].short)
 
 
 def nicknames() -> Iterator[str]:

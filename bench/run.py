@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from bench import generator, guarding, people, profiled, report
+from bench import generator, guarding, people, profiled, report, visitor
 from bench.machine import BenchError, Cores, compiled, cores, described
 from bench.servers import BY_NAME, EXTRA, PARVIS, SERVERS, Server, serving
 from bench.workloads import Plan, Workload, short
@@ -41,6 +41,8 @@ def _run(chosen: argparse.Namespace, plan: Plan, folder: Path) -> int:
     if chosen.profile:
         print(profiled.profile(crowd, plan, place, first=first))
         return 0
+    if PARVIS in servers and plan.workloads:
+        visitor.prove(crowd, place, first=first)
     results = report.Results(described(), plan)
     for name, figures in guarding.measure(place, first=first) if plan.guard else ():
         results.add(PARVIS.name, guarding.NAME, name, figures)

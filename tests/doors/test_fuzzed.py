@@ -23,7 +23,7 @@ JUDGED = """
 # A schema cannot say what the guard refuses, which codes were printed, or that only one of three may stand.
 [[operations]]
 include-path = ["/api/age/voucher", "/api/enter", "/api/rooms/{room}/messages", "/api/rooms/{room}/messages/{n}",
-  "/api/reports", "/api/receipt", "/api/flagger/reports", "/api/decision",
+  "/api/reports", "/api/receipt", "/api/flagger/reports", "/api/flagger/standing", "/api/decision",
   "/api/decision/appeal", "/api/decision/refusal"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 422, 429]
 """

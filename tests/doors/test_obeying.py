@@ -3,41 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import msgspec
 import pytest
 
-from caseload import ANNE, BORIS, deciding, enrol, ok
+from caseload import ANNE, BORIS, deciding, enrol
+from deciding import case_on, decide, doubtful, later_office
 from house import Doors, Line, easy, open_doors, submit
-from parvis.core.casework import Case, Channel, Decision, Subject, SubjectKind, Wish
-from parvis.core.clock import DAY, HOUR, MINUTE, SECOND, Clock, Instant
+from parvis.core.casework import Case, Channel, Decision, Wish
+from parvis.core.clock import DAY, HOUR, SECOND
 from parvis.core.config import Config
-from parvis.core.ids import MessageId, RoomId, VisitId, conversation_of
-from parvis.core.policy import HOLD_MS, Feature, Measure, Queue, Reason
-from parvis.core.verdict import Finding, Kind, Ruling
-from parvis.guard.pipeline import Check, Pipeline
-from parvis.moderation import actions, cases, evidence, holds
+from parvis.core.ids import RoomId, conversation_of
+from parvis.core.policy import HOLD_MS, Feature, Measure, Queue
+from parvis.moderation import actions, cases, holds
 from parvis.moderation.office import Office
-from parvis.store import people, talk
-from parvis.store.writer import Tx
 
 ACCUEIL = RoomId("accueil")
 MUTE = Wish(measure=Measure.MUTE, for_ms=HOUR)
 SUSPEND = Wish(measure=Measure.SUSPEND, for_ms=3 * DAY)
 
 
-class Ahead:
-    """The system's clock, so much later: a minute passes without waiting for it."""
-
-    def __init__(self, clock: Clock, by: int) -> None:
-        self._clock, self._by = clock, by
-
-    def now(self) -> Instant:
-        return Instant(self._clock.now() + self._by)
-
-    def tick(self) -> float:
-        return self._clock.tick() + self._by / 1000
+@pytest.fixture
+def doubt() -> Iterator[ExitStack]:
+    """What is changed about the guard is as before when the test ends."""
+    with ExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture
@@ -49,36 +41,6 @@ async def doors(tmp_path):  # type: ignore[no-untyped-def]
         await enrol(opened.house.office)
         await opened.house.recount()
         yield opened
-
-
-def later_office(office: Office, by: int) -> Office:
-    return replace(office, clock=Ahead(office.clock, by))
-
-
-async def case_on(office: Office, mid: str) -> Case:
-    """A report on a message, claimed by Anne."""
-
-    def work(tx: Tx) -> Case:
-        sent = talk.sent(tx.conn, MessageId(mid))
-        assert sent is not None
-        subject = Subject(kind=SubjectKind.MESSAGE, ref=sent.mid, conversation=sent.conversation, n=sent.n)
-        author = people.identity_of(tx.conn, VisitId(sent.sender))
-        one, _ = cases.open_or_join(
-            tx, office, subject, author, "fr", Channel.VISITOR, Reason.HARASSMENT, 0, office.clock.now()
-        )
-        evidence.freeze(tx, office, one, subject)
-        return one
-
-    one = await office.db.write(work)
-    return ok(await cases.claim(office, ANNE, one.id))
-
-
-async def decide(office: Office, case: Case, *wishes: Wish) -> Decision:
-    """Taken, and carried out once its minute is over."""
-    taken = await actions.take(office, ANNE, deciding(case, *wishes))
-    assert isinstance(taken, Decision), taken
-    await actions.execute_due(later_office(office, MINUTE))
-    return taken
 
 
 async def test_a_mute_is_felt_by_the_next_message_on_every_line_and_says_so(doors: Doors) -> None:
@@ -183,6 +145,26 @@ async def test_a_new_age_pass_on_the_same_device_opens_no_door_and_another_devic
         assert (await neighbour.get("/square/accueil")).status_code == 200, "the same network is nobody's fault"
 
 
+async def test_a_program_reads_why_it_is_kept_out_and_keeps_its_card(doors: Doors) -> None:
+    office = doors.house.office
+    async with doors.staying("Alix") as client, doors.socket(client) as line:
+        await line.hello()
+        await line.ask("join", conv="r:accueil")
+        said = await line.say("de trop", "c1")
+        await decide(office, await case_on(office, said["mid"]), SUSPEND)
+        await line.closed()
+        code = await doors.code()
+        tried = await client.post("/api/age/voucher", json={"code": code}, headers={"Origin": doors.origin})
+        assert tried.status_code == 403 and tried.json()["until"] > said["ts"]
+        entered = await client.post("/api/enter", json={"nickname": "Camille", "age": 34})
+        assert entered.status_code == 403 and entered.json()["decision"] == tried.json()["decision"]
+        letter = await client.post("/api/decision", json={"code": entered.json()["decision"]})
+        assert letter.status_code == 200 and "noms blessants" in letter.text
+    async with doors.client() as friend:
+        kept = await friend.post("/api/age/voucher", json={"code": code})
+        assert kept.status_code == 200, "nobody had used it up"
+
+
 async def test_the_network_of_somebody_shut_out_is_only_slowed_and_only_for_a_day(tmp_path) -> None:  # type: ignore[no-untyped-def]
     def six_an_hour(config: Config) -> Config:
         rates = msgspec.structs.replace(easy(config).guard, entries_per_network_per_hour=12)
@@ -279,17 +261,6 @@ async def test_first_messages_wait_for_the_desk_in_a_premoderated_room(doors: Do
 # ---------------------------------------------------------------- holds
 
 
-def doubtful(doors: Doors) -> None:
-    """The guard is not sure of whatever says "hum"."""
-
-    def unsure(one) -> tuple[Finding, ...]:  # type: ignore[no-untyped-def]
-        found = Finding(check="unsure", ruling=Ruling.HOLD, text_key=holds.DOUBT)
-        return (found,) if "hum" in one.views.text else ()
-
-    check = Check("unsure", frozenset({Kind.MESSAGE}), unsure)
-    doors.house.square.guard = Pipeline([check], doubt=doors.house.guard.doubt)
-
-
 async def waiting_case(office: Office) -> Case:
     found = await cases.next_for(office, ANNE, list(Queue), ["fr"])
     assert found is not None and found.channel is Channel.GUARD
@@ -307,9 +278,9 @@ async def release(office: Office, room: Line, author: Line, text: str) -> None:
     assert (status["st"], status["n"], status["mid"]) == ("delivered", heard["n"], heard["mid"])
 
 
-async def test_what_the_guard_doubts_waits_and_is_told_to_its_author_alone(doors: Doors) -> None:
+async def test_what_the_guard_doubts_waits_and_is_told_to_its_author_alone(doubt: ExitStack, doors: Doors) -> None:
     office = doors.house.office
-    doubtful(doors)
+    doubt.enter_context(doubtful(doors))
     async with doors.talking("Alix") as line, doors.talking("Camille") as reader:
         held = await line.say("hum hum", "c1")
         assert (held["st"], held["text_key"]) == ("held", "held-doubt")
@@ -321,8 +292,8 @@ async def test_what_the_guard_doubts_waits_and_is_told_to_its_author_alone(doors
         assert (again["st"], again["n"]) == ("delivered", 2)
 
 
-async def test_what_waits_is_shown_after_coming_back(doors: Doors) -> None:
-    doubtful(doors)
+async def test_what_waits_is_shown_after_coming_back(doubt: ExitStack, doors: Doors) -> None:
+    doubt.enter_context(doubtful(doors))
     async with doors.staying("Alix") as client:
         async with doors.socket(client) as line:
             await line.hello()
@@ -336,9 +307,9 @@ async def test_what_waits_is_shown_after_coming_back(doors: Doors) -> None:
             ]  # fmt: skip
 
 
-async def test_what_the_desk_refuses_is_told_with_reasons_and_never_delivered(doors: Doors) -> None:
+async def test_what_the_desk_refuses_is_told_with_reasons_and_never_delivered(doubt: ExitStack, doors: Doors) -> None:
     office = doors.house.office
-    doubtful(doors)
+    doubt.enter_context(doubtful(doors))
     async with doors.talking("Alix") as line, doors.talking("Camille") as reader:
         await line.say("hum", "c1")
         case = await waiting_case(office)
@@ -353,9 +324,9 @@ async def test_what_the_desk_refuses_is_told_with_reasons_and_never_delivered(do
         assert seen is not None and seen.statements[0].quoted == "hum"
 
 
-async def test_what_nobody_reads_in_time_is_refused_and_never_delivered(doors: Doors) -> None:
+async def test_what_nobody_reads_in_time_is_refused_and_never_delivered(doubt: ExitStack, doors: Doors) -> None:
     office = doors.house.office
-    doubtful(doors)
+    doubt.enter_context(doubtful(doors))
     async with doors.talking("Alix") as line:
         await line.say("hum", "c1")
         assert await holds.end_overdue(office) == 0
@@ -367,10 +338,10 @@ async def test_what_nobody_reads_in_time_is_refused_and_never_delivered(doors: D
         assert await cases.next_for(office, ANNE, list(Queue), ["fr"]) is None, "its case is closed"
 
 
-async def test_without_a_desk_doubt_refuses(tmp_path) -> None:  # type: ignore[no-untyped-def]
+async def test_without_a_desk_doubt_refuses(doubt: ExitStack, tmp_path) -> None:  # type: ignore[no-untyped-def]
     async with open_doors(tmp_path, demo=True) as doors:
         await doors.house.recount()
-        doubtful(doors)
+        doubt.enter_context(doubtful(doors))
         async with doors.talking("Alix") as line:
             assert (await line.say("hum", "c1"))["st"] == "refused"
 

@@ -230,7 +230,7 @@ async def be_seen_to(house: House) -> None:
     )  # fmt: skip
     one = exhibits.capture(what, means.keys.sealer, means.entropy)
     await means.db.write(lambda tx: exhibits.keep(tx, one))
-    await means.db.write(lambda tx: notify.enqueue(tx, "case_overdue", {"cases": 1}))
+    await means.db.write(lambda tx: notify.enqueue(tx, "abnormal_looking", {"alarm": "a1"}))
     later_on = later(now, 1)
     [call] = await means.db.write(lambda tx: notify.due(tx, later_on, 0))
     await means.db.write(lambda tx: notify.settle(tx, call.id, later_on, next_try_at=None, delivered=True))

@@ -5,23 +5,28 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from caseload import ALL, ANNE, BORIS, enrol, ok, opened, reported, said
 from cast import ACCUEIL, in_room, open_square
+from parvis import app
 from parvis.access.means import Means
 from parvis.chat import messages
 from parvis.chat.square import Square
-from parvis.core.casework import Happened, Status
+from parvis.core.casework import Channel, Happened, Status, Subject, SubjectKind
 from parvis.core.clock import DAY, MINUTE, FakeClock, later
 from parvis.core.exhibit import ExhibitKind, read_record
-from parvis.core.ids import StaffId
+from parvis.core.ids import CommandId, ConversationId, MessageId, StaffId, VisitId
 from parvis.core.policy import HARMS, Harm, Queue, Reason
 from parvis.core.staff import Role, Staff
-from parvis.moderation import cases
+from parvis.core.talk import Draft
+from parvis.moderation import cases, context
+from parvis.moderation.context import Step
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import cases as stored
-from parvis.store import exhibits, staff
+from parvis.store import exhibits, staff, talk
+from parvis.store.schema import conversation
 
 
 @pytest.fixture
@@ -219,3 +224,26 @@ async def test_nobody_works_a_case_whose_queue_asks_for_another_right(square: Sq
     assert isinstance(await cases.note(office, moderator.id, minor.id, "vu"), Refused)
     assert await cases.next_for(office, moderator.id, list(Queue), ["fr"]) is None
     assert isinstance(await cases.claim(office, StaffId("nobody"), minor.id), Refused)
+
+
+async def test_what_two_people_say_to_each_other_opens_in_no_step(means: Means) -> None:
+    """Beyond the window of a room one may look with a purpose; a conversation will lie sealed, and takes two."""
+    office = app.office_of(means)
+    conv = ConversationId("c:between-two")
+    await means.db.write(lambda tx: tx.conn.execute(insert(conversation).values(id=conv)))
+    drafts = [
+        Draft(
+            sender=VisitId("v1"), nickname="Alix", conversation=conv, cid=CommandId(f"c{at}"),
+            mid=MessageId(f"m{at}"), text="entre nous", at=means.clock.now(),
+        )
+        for at in range(3)
+    ]  # fmt: skip
+    await means.db.write(lambda tx: talk.release(tx, drafts))
+    subject = Subject(kind=SubjectKind.MESSAGE, ref="m1", conversation=conv, n=2)
+    one, _ = await means.db.write(
+        lambda tx: cases.open_or_join(
+            tx, office, subject, None, "fr", Channel.VISITOR, Harm.HARASSMENT, 0, means.clock.now()
+        )
+    )
+    assert await context.around(office, one, Step.ALL) == []
+    assert await means.db.read(lambda conn: talk.last_said(conn, 9, sender=VisitId("v1"))) == []

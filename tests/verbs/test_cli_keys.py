@@ -328,7 +328,7 @@ def test_check_says_who_is_called_and_how_it_went(square: Run, tmp_path: Path) -
 
     async def enqueue() -> None:
         async with app.open_means(Config(), tmp_path / "data") as means:
-            await means.db.write(lambda tx: notify.enqueue(tx, "case_overdue", {"cases": 1}))
+            await means.db.write(lambda tx: notify.enqueue(tx, "abnormal_looking", {"alarm": "a1"}))
 
     asyncio.run(enqueue())
     told = square("check").out.partition("The person on call")[2]

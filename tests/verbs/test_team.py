@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import msgspec
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from authenticator import Authenticator
 from parvis.access import looks, passkeys, sessions, staff
@@ -24,6 +25,7 @@ from parvis.legal import retention
 from parvis.store import approvals, ledger
 from parvis.store import looks as log
 from parvis.store.approvals import Draft
+from parvis.store.schema import notification
 from parvis.store.writer import Tx
 from team import HERE, Colleague, accept, enrol, forget_touch
 
@@ -284,6 +286,19 @@ async def test_a_look_without_a_case_alarms_once_a_day_and_counts_on(means: Mean
     clock.advance(timedelta(hours=24))
     await looks.look(means, ada.staff, Purpose.DECIDE, Sight.VISIT, "v1", None)
     assert sorted(one.times for one in await looks.open_alarms(means)) == [1, 3]
+
+
+async def test_the_first_of_an_alarm_calls_the_person_on_call(means: Means) -> None:
+    called = msgspec.structs.replace(means.config.on_call, url="http://127.0.0.1:9/")
+    ada = await enrol(means, "Ada")
+    on_call = dataclasses.replace(means, config=msgspec.structs.replace(means.config, on_call=called))
+    for _ in range(2):
+        await looks.look(on_call, ada.staff, Purpose.DECIDE, Sight.VISIT, "v1", None)
+
+    def calls(conn: Connection) -> list[str]:
+        return [row.kind for row in conn.execute(select(notification.c.kind))]
+
+    assert await means.db.read(calls) == ["abnormal_looking"]
 
 
 async def test_the_sixty_first_look_within_an_hour_alarms(means: Means, clock: FakeClock) -> None:

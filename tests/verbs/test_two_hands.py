@@ -66,6 +66,12 @@ async def agree(means: Means, by: Colleague, name: str) -> Approval | Objection:
     return await means.db.write(both)
 
 
+async def kept(means: Means, name: str) -> Approval:
+    found = await means.db.read(lambda conn: approvals.find(conn, ApprovalId(name)))
+    assert found is not None
+    return found
+
+
 # ---------------------------------------------------------------- who let whom in
 
 
@@ -191,9 +197,8 @@ async def test_what_waits_of_a_leaver_lapses_as_they_leave(means: Means, kind: K
     await staff.end_staff(means, None, ada.staff.id)
     again = await enrol(means, "Ada", *everything)
     assert await agree(means, again, "theirs") is Objection.NOT_OPEN
-    found = {name: await means.db.read(lambda conn, name=name: approvals.find(conn, ApprovalId(name)))
-             for name in ("theirs", "agreed", "answered", "others", "done")}  # fmt: skip
-    assert {name: one.state_at(now) for name, one in found.items() if one} == {
+    found = {name: await kept(means, name) for name in ("theirs", "agreed", "answered", "others", "done")}
+    assert {name: one.state_at(now) for name, one in found.items()} == {
         "theirs": State.EXPIRED, "agreed": State.EXPIRED, "answered": State.EXPIRED, "others": State.OPEN,
         "done": State.USED,
     }  # fmt: skip

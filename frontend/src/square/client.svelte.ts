@@ -39,6 +39,8 @@ export class Client {
   fault = $state("");
   /** A decision to be read, until it is put away. */
   notice: { kind: string; code: string } | null = $state(null);
+  /** What the team did to the room that is open, in plain words. */
+  roomNews = $state("");
   /** Said to screen readers, one after the other. */
   spoken: { id: number; text: string }[] = $state([]);
   /** Goes up when the composer should take the focus. */
@@ -263,6 +265,7 @@ export class Client {
   private openConv(conv: string): void {
     this.draft.move(conv);
     this.fault = "";
+    this.roomNews = "";
     this.typedAt = 0;
     this.announcer.reset();
     this.happen({ is: "open", conv });
@@ -279,6 +282,9 @@ export class Client {
         return this.hidden.has(effect.from) ? undefined : this.announcer.message(effect.nick, effect.text);
       case "tell":
         return this.warn(say(effect.said));
+      case "room-news":
+        this.roomNews = say(effect.said);
+        return this.speak(this.roomNews);
       case "edit-back":
         return this.editBack(effect);
       case "notice":

@@ -220,7 +220,7 @@ function typing(turn: Turn, frame: Typing): void {
 function roomChanged(turn: Turn, frame: RoomChange): void {
   raise(turn, frame.conv, { mode: frame.mode });
   const said = saidOf(frame.text_key);
-  if (said !== null && frame.conv === turn.square.open) turn.effects.push({ do: "tell", said });
+  if (said !== null && frame.conv === turn.square.open) turn.effects.push({ do: "room-news", said });
 }
 
 function crowd(turn: Turn, frame: Crowd): void {

@@ -26,6 +26,7 @@ export type Effect =
   | { do: "later"; ms: number; what: Happening }
   | { do: "announce"; conv: string; from: string; nick: string; text: string }
   | { do: "tell"; said: Said }
+  | { do: "room-news"; said: Said }
   | { do: "edit-back"; n: number; text: string; said: Said }
   | { do: "notice"; kind: string; code: string }
   | { do: "consent"; conv: string }

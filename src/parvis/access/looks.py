@@ -11,12 +11,14 @@ from parvis.core.ids import StaffId, fresh_word
 from parvis.core.looking import WORDS_MAX, AccessEvent, Alarm, AlarmKind, Circumstances, Limits, Purpose, Sight
 from parvis.core.staff import Act, Staff, may
 from parvis.core.verdict import Finding, Ruling
-from parvis.store import looks
+from parvis.store import looks, notify
 from parvis.store import staff as people
 from parvis.store.writer import Tx
 
 AGAIN_MS = DAY
 """An alarm of the same kind about the same person within that time is the same alarm."""
+CALL = "abnormal_looking"
+"""The kind of call to the person on call."""
 
 
 async def look(
@@ -50,7 +52,9 @@ async def look(
         )  # fmt: skip
         caseless = looking.is_caseless(event.purpose, case)
         for kind in sorted(looking.alarms(around, limits_of(means), caseless=caseless)):
-            raise_alarm(tx, alarm_ids[kind], kind, staff.id, now)
+            news = raise_alarm(tx, alarm_ids[kind], kind, staff.id, now)
+            if news and means.config.on_call.url:
+                notify.enqueue(tx, CALL, {"alarm": alarm_ids[kind], "staff": staff.id})
         return event
 
     return await means.db.write(work)
@@ -58,12 +62,14 @@ async def look(
 
 def raise_alarm(
     tx: Tx, alarm_id: str, kind: AlarmKind, staff_id: StaffId, now: Instant, other: StaffId | None = None
-) -> None:
-    """Let administrators know, once a day for the same thing; the count goes on."""
+) -> bool:
+    """Let administrators know, once a day for the same thing; the count goes on. Whether it is news."""
     fresh = Alarm(id=alarm_id, kind=kind, staff=staff_id, at=now, last_at=now, times=1, other=other)
     if looks.raise_alarm(tx, fresh, Instant(now - AGAIN_MS)):
         second = {"other": other} if other else {}
         tx.record("access.alarm", {"alarm": alarm_id, "kind": kind, "staff": staff_id, **second})
+        return True
+    return False
 
 
 async def see_alarm(means: Means, by: Staff, alarm_id: str, words: str) -> Finding | None:

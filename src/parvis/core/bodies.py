@@ -392,3 +392,8 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     retry_ms: Annotated[int, Meta(description="When trying again makes sense.")] | None = None
     faults: Annotated[list[Fault], Meta(description="All reasons, when a form has more than one.")] = []
     help: Annotated[list[HelpLine], Meta(description="Who listens, for somebody who is under 18.")] = []
+    until: Annotated[int, Meta(description="When the door opens again for you, milliseconds since 1970.")] | None = None
+    decision: (
+        Annotated[str, Meta(description="Opens the statement of reasons at /api/decision: why, and how to contest.")]
+        | None
+    ) = None

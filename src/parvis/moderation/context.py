@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from parvis.core.casework import LEASE_MS, Case, Happened
 from parvis.core.clock import later
-from parvis.core.ids import CaseId, StaffId
+from parvis.core.ids import CaseId, StaffId, room_of
 from parvis.core.talk import Message
 from parvis.moderation.office import Office
 from parvis.store import cases, talk
@@ -44,9 +44,13 @@ async def watched(office: Office, who: StaffId, case_id: CaseId, step: Step) -> 
 
 
 async def around(office: Office, case: Case, step: Step) -> list[Message]:
-    """The messages round the reported one that the room still has, beyond the frozen window; in order."""
+    """The messages round the reported one that the room still has, beyond the frozen window; in order.
+
+    Only of rooms, where everybody could read them. What two people said to each other opens in no step: it lies sealed,
+    and takes two.
+    """
     subject, reach = case.subject, ALL if step is Step.ALL else SOME
     conv, n = subject.conversation, subject.n
-    if step < Step.SOME or conv is None or n is None:
+    if step < Step.SOME or conv is None or n is None or room_of(conv) is None:
         return []
     return (await office.db.read(lambda conn: talk.page_around(conn, conv, n, 2 * reach + 1))).items

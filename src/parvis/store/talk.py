@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, litera
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from parvis.core.clock import Instant
-from parvis.core.ids import CommandId, ConversationId, MessageId, VisitId
+from parvis.core.ids import ROOM_PREFIX, CommandId, ConversationId, MessageId, VisitId
 from parvis.core.talk import Draft, GoneBy, Message, Outcome, Page, Standing, Status
 from parvis.store import proof
 from parvis.store.prepared import Bulk, Prepared, Row, bulk_insert
@@ -276,12 +276,12 @@ def earlier_texts(conn: Connection, mid: MessageId) -> list[tuple[Instant, str]]
 def last_said(
     conn: Connection, limit: int, *, conversation: ConversationId | None = None, sender: VisitId | None = None
 ) -> list[Message]:
-    """The newest delivered messages of a conversation or of somebody, the oldest of them first."""
+    """The newest delivered messages of a conversation, or of somebody in rooms, the oldest of them first."""
     where = [DELIVERED]
     if conversation is not None:
         where.append(message.c.conversation == conversation)
     if sender is not None:
-        where.append(message.c.sender == sender)
+        where += [message.c.sender == sender, message.c.conversation.startswith(ROOM_PREFIX, autoescape=True)]
     order = message.c.n.desc() if sender is None else message.c.at.desc()
     rows = conn.execute(select(message).where(*where).order_by(order).limit(limit)).mappings()
     return sorted((_message(row) for row in rows), key=lambda item: (item.at, item.n))

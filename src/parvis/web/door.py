@@ -40,7 +40,7 @@ Errors = dict[str, list[tuple[str, dict[str, str | int], str | None]]]
 async def front(request: Request) -> Response:
     """The door for whoever comes, the card for whoever has a pass, the square for whoever is in."""
     house, state = house_of(request), request.state
-    barred = await _kept_out(request) if state.visit is None else None
+    barred = await kept_out(request) if state.visit is None else None
     if barred is not None:
         return await _barred(request, barred)
     if house.opening or state.pass_ is None:
@@ -55,7 +55,7 @@ async def age(request: Request) -> Response:
     house = house_of(request)
     if request.state.pass_ is not None and not house.opening:
         return RedirectResponse("/", status_code=303)
-    barred = await _kept_out(request)
+    barred = await kept_out(request)
     return await _barred(request, barred) if barred else house.pages.page(request, "age.html", error=None, code="")
 
 
@@ -64,7 +64,7 @@ async def redeem(request: Request) -> Response:
     house = house_of(request)
     if house.opening or voucher.NAME not in house.means.config.age.methods:
         return _door(request, 503)
-    barred = await _kept_out(request)
+    barred = await kept_out(request)
     if barred is not None:  # before the code is used up
         return await _barred(request, barred)
     fields = _fields(await request.form())
@@ -171,12 +171,21 @@ def _door(request: Request, status: int = 200) -> Response:
     )  # fmt: skip
 
 
-async def _kept_out(request: Request) -> Barred | None:
+async def kept_out(request: Request) -> Barred | None:
     """What the desk holds against whoever asks, by pass or device, while the square is open."""
     house, state = house_of(request), request.state
     if house.opening:
         return None
     return await sanctions.barring(house.means, state.pass_.id if state.pass_ else None, state.origin.device)
+
+
+async def reasons_of(house: House, barred: Barred) -> str | None:
+    """The code of the statement that explains it, for whoever it holds against: shown, and noted as shown."""
+    found = await statements.find(house.office, barred.sanction.statement) if barred.sanction.statement else None
+    if found is None:
+        return None
+    await statements.note_shown(house.office, [found])
+    return statements.code_of(house.office, found.id)
 
 
 async def _barred(request: Request, barred: Barred) -> Response:

@@ -44,12 +44,15 @@ def problem(
     retry_ms: int | None = None,
     faults: list[Fault] | None = None,
     help_lines: list[HelpLine] | None = None,
+    until: int | None = None,
+    decision: str | None = None,
     challenge: str = CHALLENGE,
 ) -> Response:
     """One problem document. ``retry_ms`` also becomes Retry-After, in whole seconds; ``challenge`` goes with a 401."""
     body = Problem(
         title=HTTPStatus(status).phrase, status=status, text_key=text_key, detail=sentence(request, text_key, args),
         field=field, alternative=alternative, retry_ms=retry_ms, faults=faults or [], help=help_lines or [],
+        until=until, decision=decision,
     )  # fmt: skip
     headers = {"Retry-After": str(-(-retry_ms // 1000))} if retry_ms else {}
     if status == HTTPStatus.UNAUTHORIZED:

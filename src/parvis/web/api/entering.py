@@ -55,6 +55,9 @@ async def redeem_voucher(request: Request, body: bodies.VoucherBody) -> Response
     house = house_of(request)
     if house.opening or voucher.NAME not in house.means.config.age.methods:
         return problem(request, 503, "api-closed", retry_ms=CLOSED_MS)
+    barred = await door.kept_out(request)
+    if barred is not None:  # before the code is used up
+        return await _barred(request, barred)
     outcome = await METHODS[voucher.NAME].prove(house.means, {"code": body.code}, request.state.origin)
     if isinstance(outcome, Finding):
         return _refused(request, {"code": [outcome]})
@@ -79,7 +82,7 @@ async def enter(request: Request, body: bodies.EntryBody) -> Response:
     if isinstance(outcome, Underage):
         return _underage(request)
     if isinstance(outcome, Barred):
-        return problem(request, 403, outcome.text_key)
+        return await _barred(request, outcome)
     if isinstance(outcome, Refused):
         return _refused(request, outcome.faults)
     me = frames.me(outcome.visit, house.means.clock.now())
@@ -124,6 +127,12 @@ async def leave(request: Request, _nothing: bodies.Nothing) -> Response:
 def _kept(request: Request, house: House, lang: str) -> list[bodies.Kept]:
     rows = pages.kept_rows(house.texts, house.means.config, lang)
     return [bodies.Kept(what=sentence(request, what), how_long=plain(how_long)) for what, how_long in rows]
+
+
+async def _barred(request: Request, barred: Barred) -> Response:
+    """Kept out by the desk: until when, and the code that opens the reasons and the way to contest them."""
+    code = await door.reasons_of(house_of(request), barred)
+    return problem(request, 403, barred.text_key, until=barred.until, decision=code)
 
 
 def _underage(request: Request) -> Response:
