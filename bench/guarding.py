@@ -95,12 +95,14 @@ def rows() -> Iterator[tuple[str, Figures]]:
         [pattern for one in lists.all for pattern in one.patterns],
     )
     count = itertools.count()
+    visits = [VisitId(f"v{number}") for number in range(500)]
+    room = ConversationId("r:r0")
 
     def judge(text: str) -> None:
         at = next(count)
         guard.judge_now(
             subject.message(
-                tidy_message(text), visit=VisitId(f"v{at % 500}"), conversation=ConversationId("r:r0"), network="n",
+                tidy_message(text), visit=visits[at % 500], conversation=room, network="n",
                 ref=str(at), now=Instant(at), tick=at * 0.5,
             )
         )  # fmt: skip

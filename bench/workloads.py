@@ -85,5 +85,5 @@ def short() -> Plan:
     idle = replace(IDLE, title="2,000 people who say nothing, in 20 rooms", connections=2_000, rooms=20)
     talk = replace(ROOM, phases=ROOM.phases[:3])
     ends = tuple(replace(one, connections=min(one.connections, 2_000)) for one in (SCALES[0], SCALES[-1]))
-    ends = tuple(replace(one, rooms=one.connections // SCALE_ROOM) for one in ends)
+    ends = tuple(replace(one, rooms=one.connections // SCALE_ROOM, phases=one.phases[:1]) for one in ends)
     return Plan(rounds=1, repeats=3, warm=0.4, window=0.8, workloads=(talk, few, idle, *ends))

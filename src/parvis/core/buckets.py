@@ -57,7 +57,6 @@ class Buckets:
         else:
             bucket.tokens, bucket.at = max(self._level(bucket, tick) - 1.0, -1.0), tick
             self._buckets.move_to_end(key)
-            self._forget_idle(tick)
 
     def give_back(self, key: str, tick: float) -> None:
         """Undo one `take`: what it was for turned out not to count."""
@@ -70,7 +69,7 @@ class Buckets:
         return level if level < self._size else self._size
 
     def _forget_idle(self, tick: float) -> None:
-        """Two oldest at most per call, so that memory follows traffic down at no cost anybody notices."""
+        """Two oldest at most for each that is new, so that memory follows traffic at no cost anybody notices."""
         for _ in (1, 2):
             if not self._buckets:
                 return

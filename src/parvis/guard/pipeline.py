@@ -93,6 +93,7 @@ class Pipeline:
         self._awaited = {
             kind: tuple(c for c in checks if isinstance(c, AwaitedCheck) and kind in c.kinds) for kind in Kind
         }
+        self._settles = {kind: tuple(c.settle for c in found if c.settle) for kind, found in self._swift.items()}
         self.doubt = doubt
         self._processor = timer or processor_time
         self._wall = timer or time.perf_counter
@@ -160,9 +161,8 @@ class Pipeline:
         verdict = strongest(findings) if findings else ALLOWED
         if verdict.ruling is Ruling.HOLD and self.doubt is not Ruling.HOLD:
             verdict = Verdict(ruling=self.doubt, findings=tuple(self._doubted(one) for one in findings))
-        for check in self._swift[subject.kind]:
-            if check.settle is not None:
-                check.settle(subject, verdict)
+        for settle in self._settles[subject.kind]:
+            settle(subject, verdict)
         return verdict
 
     def _doubted(self, finding: Finding) -> Finding:

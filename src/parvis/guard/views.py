@@ -29,24 +29,32 @@ class Views:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._folded: str | None = None
+        self._bare: str | None = None
 
-    @cached_property
+    @property
     def folded(self) -> str:
         """Compatibility forms, capitals and spacing made equal: for asking whether two texts say the same."""
+        if self._folded is None:  # by hand: in Python 3.11 a cached property takes a lock, and every message comes here
+            self._folded = self._fold()
+        return self._folded
+
+    def _fold(self) -> str:
         if self.text.isascii():
             return " ".join(self.text.lower().split())
         return " ".join(unicodedata.normalize("NFKC", self.text).casefold().split())
 
-    @cached_property
+    @property
     def bare(self) -> str:
         """`folded` in plain letters, by one table in one pass: no accents, look-alikes as Latin, nothing invisible.
 
         Digits, signs and spaces stay; curly apostrophes and long dashes become the typewriter's.
         """
-        if self.folded.isascii():
-            return self.folded
-        bare = self.folded.translate(_bare_letters())
-        return bare if bare.isascii() else _TAGS.sub("", bare)
+        if self._bare is None:
+            folded = self.folded
+            bare = folded if folded.isascii() else folded.translate(_bare_letters())
+            self._bare = bare if bare.isascii() else _TAGS.sub("", bare)
+        return self._bare
 
     @cached_property
     def cased(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hmac
 import os
 import secrets
@@ -36,8 +37,13 @@ class Keys:
 
     def hash(self, purpose: str, text: str) -> str:
         """HMAC-SHA256 under a key derived for one purpose, 64 hex characters: equal texts can be found, not read."""
-        key = hmac.digest(self.pepper, purpose.encode(), "sha256")
-        return hmac.digest(key, text.encode(), "sha256").hex()
+        return hmac.digest(_derived(self.pepper, purpose), text.encode(), "sha256").hex()
+
+
+@functools.lru_cache(maxsize=64)
+def _derived(pepper: bytes, purpose: str) -> bytes:
+    """The key for one purpose; there are a dozen, and one more each day."""
+    return hmac.digest(pepper, purpose.encode(), "sha256")
 
 
 def load_keys(folder: Path) -> Keys:

@@ -45,7 +45,8 @@ PING_IDLE_SECONDS, PING_REPLY_SECONDS = 25, 20
 Jar = dict[str, str]
 """Cookies by their names."""
 
-logger = logging.getLogger("parvis.socket")
+logger = logging.LoggerAdapter(logging.getLogger("parvis.socket"))
+"""An adapter, because picows makes a logger of its own for each connection from anything else."""
 
 
 def frames_writer(transport: WSTransport) -> Callable[[bytes], None]:
