@@ -119,6 +119,7 @@ legal-keep-pass = Le laissez-passer : méthode, série de la carte, jour. Rien 
 legal-keep-nicknames = Les pseudos pris dans la journée avec un même laissez-passer
 legal-keep-vouchers = L’empreinte des codes imprimés, utilisés ou non, jamais le nom de qui les a reçus
 legal-keep-staff = L’équipe : nom d’usage, numéro, rôles, langues, partie publique des clés d’accès, connexions, périodes de service
+legal-keep-browsers = Le navigateur depuis lequel l’équipe entre, par empreinte
 legal-keep-invites = Les invitations dans l’équipe, par empreinte
 legal-keep-looks = Le journal des consultations : qui de l’équipe a regardé quoi, quand et pourquoi
 legal-keep-approvals = Ce que deux personnes de l’équipe ont décidé ensemble, avec leurs avis
