@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -53,7 +52,7 @@ async def attempt(request: Request) -> Response:
     found = _dossier(scene)
     draft = deciding.read(dict(form), [str(each) for each in form.getlist("measure")], scene.case, languages)
     if form.get("do") == "fill":
-        return _shown(request, one, draft=_filled(draft, form))
+        return _shown(request, one, draft=deciding.filled(draft, _templates(now_of(request))))
     choice = deciding.choice_of(draft, found)
     fault = choice if isinstance(choice, Refused) else measures.objection(scene.case, choice, scene.world)
     if fault is not None or isinstance(choice, Refused):
@@ -108,12 +107,6 @@ def _templates(now: Instant) -> list[DraftText]:
         DraftText(id=name, version=0, harm=harm, facts={"fr": fr, "en": en}, at=now)
         for name, harm, fr, en in starters.STARTERS
     ]
-
-
-def _filled(draft: Draft, form: FormData) -> Draft:
-    """The pane with a template's facts, for whoever has no script; what was ticked stays."""
-    facts = next(({"fr": fr, "en": en} for name, _, fr, en in starters.STARTERS if name == form.get("text")), None)
-    return Draft(**(vars(draft) | {"facts": facts})) if facts else draft
 
 
 routes = [
