@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, update
 
 from parvis.core.clock import Instant
 from parvis.core.ids import InviteId, KeyId, StaffId
@@ -28,11 +28,6 @@ def add(tx: Tx, one: Staff) -> Staff:
 def find(conn: Connection, staff_id: StaffId) -> Staff | None:
     """Somebody by their id, also after they left."""
     return _staff(conn.execute(select(staff).where(staff.c.id == staff_id)).one_or_none())
-
-
-def by_number(conn: Connection, number: int) -> Staff | None:
-    """Somebody by the number that people outside see."""
-    return _staff(conn.execute(select(staff).where(staff.c.number == number)).one_or_none())
 
 
 def team(conn: Connection) -> list[Staff]:
@@ -377,13 +372,6 @@ def on_duty(conn: Connection, now: Instant, idle_before: Instant) -> list[Staff]
     watching = exists().where(staff_shift.c.staff == staff.c.id, staff_shift.c.ended_at.is_(None))
     rows = conn.execute(select(staff).where(staff.c.ended_at.is_(None), watching, awake).order_by(staff.c.number))
     return [one for row in rows if (one := _staff(row))]
-
-
-def shifts_since(conn: Connection, since: Instant) -> int:
-    """How many shifts began since that instant."""
-    return conn.execute(
-        select(func.count()).select_from(staff_shift).where(staff_shift.c.begun_at >= since)
-    ).scalar_one()
 
 
 def purge_shifts(tx: Tx, before: Instant) -> int:
