@@ -152,6 +152,7 @@ async def work(folder: Path, begun: float, seed: int) -> None:
 
 def main() -> None:
     """A child for each line: the folder, when the clock began, a seed; killed from outside."""
+    app.configure_logs()  # on standard error: what is said on the other is for the test alone
     for line in sys.stdin:
         folder, begun, seed = json.loads(line)
         if os.fork() == 0:

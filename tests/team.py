@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from hashlib import sha256
 
 import httpx
 from sqlalchemy import update
@@ -33,6 +34,7 @@ class Colleague:
     means: Means
     ring: Authenticator
     signed_in: SignedIn
+    here: Origin = HERE
 
     @property
     def staff(self) -> Staff:
@@ -48,9 +50,9 @@ class Colleague:
 
     async def sign_in(self) -> SignedIn:
         """Come back, by a touch of the key."""
-        options = await passkeys.begin_sign_in(self.means, HERE)
+        options = await passkeys.begin_sign_in(self.means, self.here)
         assert isinstance(options, Options), options
-        outcome = await passkeys.finish_sign_in(self.means, self.ring.get(options.json), HERE)
+        outcome = await passkeys.finish_sign_in(self.means, self.ring.get(options.json), self.here)
         assert isinstance(outcome, SignedIn), outcome
         self.signed_in = outcome
         return outcome
@@ -63,21 +65,26 @@ class Colleague:
 
 
 async def enrol(
-    means: Means, name: str, *roles: Role, by: Staff | None = None, ring: Authenticator | None = None
-) -> Colleague:
-    """Invite somebody and let them come in, with these roles (none named: all that the first two bear)."""
+    means: Means, name: str, *roles: Role, by: Staff | None = None, ring: Authenticator | None = None,
+    here: Origin | None = None,
+) -> Colleague:  # fmt: skip
+    """Invite somebody and let them come in, with these roles (none named: all that the first two bear).
+
+    Each comes with a browser of their own, unless one is named.
+    """
     invited = await staff.invite(means, by, name, frozenset(roles) or EVERYTHING)
     assert isinstance(invited, Invited), invited
     ring = ring or Authenticator(means.config.square.origin)
-    return Colleague(means, ring, await accept(means, invited.token, ring, name))
+    here = here or Origin(device=sha256(name.encode()).hexdigest()[:32], network=HERE.network)
+    return Colleague(means, ring, await accept(means, invited.token, ring, name, here), here)
 
 
-async def accept(means: Means, token: str, ring: Authenticator, name: str = "Camille") -> SignedIn:
+async def accept(means: Means, token: str, ring: Authenticator, name: str = "Camille", here: Origin = HERE) -> SignedIn:
     """Make a passkey for an invitation."""
-    options = await passkeys.begin_enrolment(means, token, name, HERE)
+    options = await passkeys.begin_enrolment(means, token, name, here)
     assert isinstance(options, Options), options
     who = Newcomer(name=name, languages=("fr", "en"), label="clé bleue")
-    outcome = await passkeys.finish_enrolment(means, token, ring.create(options.json), who, HERE)
+    outcome = await passkeys.finish_enrolment(means, token, ring.create(options.json), who, here)
     assert isinstance(outcome, SignedIn), outcome
     return outcome
 

@@ -161,7 +161,7 @@ function fillFromTemplate(select: HTMLSelectElement): void {
 }
 
 document.addEventListener("keydown", onKey);
-if (desk !== null) keepFresh(desk);
+if (desk?.dataset["moves"] !== undefined) keepFresh(desk);
 document.querySelectorAll<HTMLElement>("[data-count]").forEach(countDown);
 document.querySelectorAll<HTMLDetailsElement>(".dk-veil").forEach(veil);
 const text = one<HTMLSelectElement>("#text");

@@ -40,8 +40,11 @@ from parvis.terminal import (
 
 # What only some commands need is imported by those, so that `parvis --help` answers at once.
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from parvis.access.age.voucher import IssuedBatch
     from parvis.access.means import Means
+    from parvis.access.pairs import Linked
     from parvis.access.staff import Invited
     from parvis.core.ids import StaffId
     from parvis.core.numbers import Numbers
@@ -151,7 +154,7 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
         )
     team = _team(settings, place)
     print("\nThe team")
-    for sentence in rights.team_sentences(team.people, team.alarms):
+    for sentence in rights.team_sentences(team.people, team.alarms, team.linked):
         print(f"- {sentence}")
     print("\nThe desk")
     for sentence in rights.desk_sentences(team.desk) if team.desk else ["There is no case yet."]:
@@ -558,17 +561,19 @@ class Team:
     people: list[Staff]
     alarms: int = 0
     desk: Numbers | None = None
+    linked: Sequence[Linked] = ()
 
 
 def _team(settings: Config, place: Path) -> Team:
     from parvis import app as house
-    from parvis.access import looks, staff
+    from parvis.access import looks, pairs, staff
     from parvis.moderation import numbers
     from parvis.store import folder
 
     async def read(means: Means) -> Team:
         desk = await numbers.now(house.office_of(means))
-        return Team(await staff.team(means), len(await looks.open_alarms(means)), desk)
+        alarms, linked = await looks.open_alarms(means), await pairs.linked_lately(means)
+        return Team(await staff.team(means), len(alarms), desk, linked)
 
     return with_means(settings, place, read) if folder.is_made(place) else Team([])
 

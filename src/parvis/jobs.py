@@ -65,6 +65,7 @@ async def run(square: Square, metrics: Metrics, recount: Callable[[], Awaitable[
     async def erase_what_is_past() -> None:
         for what, count in (await retention.erase(means.db, means.config, means.clock)).items():
             metrics.purged.labels(what).inc(count)
+        square.lobby.forget()
 
     async def call_who_is_on_call() -> None:
         await on_call.call_all(square.office, metrics)

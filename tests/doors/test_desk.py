@@ -241,7 +241,9 @@ async def test_what_is_missing_is_said_and_what_was_typed_stays(
 async def test_without_a_script_a_template_is_filled_in_by_the_server(desk: Doors, anne: Moderator) -> None:
     case = await fresh(desk, "Léonie")
     await anne.claim(case.id)
-    page = html.unescape(await anne.get(f"/desk/case/{case.id}?text=insult-room"))
+    answer = await anne.post(f"/desk/case/{case.id}/decide", do="fill", text="insult-room", measure=["warn"])
+    page = html.unescape(answer.text)
+    assert answer.url.query == b"", "what stands in the pane is in no address"
     assert "vous avez adressé à une autre personne des mots blessants : « ### »" in page
     assert "you addressed hurtful words to another person" in page
 

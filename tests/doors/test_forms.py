@@ -38,7 +38,7 @@ async def rows(doors: Doors) -> dict[str, int]:
     """How much every table holds."""
 
     def count(conn: Connection) -> dict[str, int]:
-        return {name: conn.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in metadata.tables}
+        return {name: conn.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in metadata.tables}
 
     return await doors.house.means.db.read(count)
 

@@ -140,6 +140,7 @@ async def test_what_is_past_its_time_is_gone_and_the_page_says_where_it_ends(tmp
         await fill(doors, "lyon", 10)
         async with doors.talking("Célestin", "lyon") as line:
             erased = await retention.erase(means.db, means.config, means.clock)
+            doors.house.square.lobby.forget()  # as the job that erases does
             assert erased["legal-keep-messages"] == 30
             page = await line.ask("hist", conv="r:lyon", limit=100)
             assert [item["n"] for item in page["items"]] == between(31, 40), "n goes on, nothing is numbered anew"

@@ -23,6 +23,7 @@ from parvis.core.config import Config
 from parvis.core.looking import AlarmKind
 from parvis.core.settings import Legal
 from parvis.core.staff import Role
+from parvis.store import approvals
 from parvis.store import staff as people
 from team import as_staff, come_in, enrol, forget_touch, hold_a_seal, join, options, touch
 
@@ -537,3 +538,58 @@ async def test_nobody_changes_their_own_roles_nor_ends_the_last_administrator_un
         assert last.status_code == 422 and "plus personne n’administrerait" in last.text
         found = await means.db.read(lambda conn: people.find(conn, ada.staff.id))
         assert found is not None and found.ended_at is None
+
+
+async def test_an_invitation_does_not_open_in_the_browser_of_whoever_made_it(house: Doors) -> None:
+    ring = Authenticator(house.origin)
+    async with house.client() as ada, house.client() as lea:
+        await join(ada, (await an_invite(house)).token, ring, "Ada")
+        link = (await an_invite(house, "Léa", Role.MODERATOR)).token
+        opened = await submit(ada, "/staff/invite", "/staff/invite", token=link)
+        assert opened.status_code == 422 and "pour une autre personne" in opened.text
+        assert 'action="/staff/sign-out"' in opened.text
+        asked = await submit(ada, "/staff/invite", "/staff/begin", what="enrol", token=link, name="Ada bis")
+        assert asked.status_code == 422 and "pour une autre personne" in asked.json()["fault"]
+        made = Authenticator(house.origin).create(
+            await options(lea, "/staff/invite", what="enrol", token=link, name="x")
+        )
+        form = {"token": link, "name": "Ada bis", "languages": "fr", "label": "", "credential": made}
+        ended = await submit(ada, "/staff/invite", "/staff/enrol", **form)
+        assert ended.status_code == 422 and "pour une autre personne" in ended.text
+        assert len(await staff.team(house.house.means)) == 1
+        assert answered(await join(lea, link, Authenticator(house.origin), "Léa")) == ME
+        assert await looks.open_alarms(house.house.means) == [], "two browsers, two people"
+
+
+async def test_signing_out_first_lets_the_next_one_in_and_rings_the_alarm_for_the_shared_browser(house: Doors) -> None:
+    means = house.house.means
+    async with house.client() as desk:
+        await join(desk, (await an_invite(house)).token, Authenticator(house.origin), "Ada")
+        await submit(desk, "/staff/me", "/staff/sign-out")
+        await join(desk, (await an_invite(house)).token, Authenticator(house.origin), "Boris")
+        (alarm,) = await looks.open_alarms(means)
+        assert alarm.kind is AlarmKind.SHARED_DEVICE
+        page = (await desk.get("/staff/access")).text
+        assert "depuis le même navigateur" in page and "Ada (" in page and "Boris (" in page
+        assert "/staff/access/seen" in page, "no third administrator is there to look into it"
+        await enrol(means, "Cléo")
+        assert "est regardée par quelqu’un d’autre" in (await desk.get("/staff/access")).text
+
+
+async def test_a_pair_of_inviter_and_invitee_stands_on_the_page_of_the_team(house: Doors) -> None:
+    means = house.house.means
+    ada = await enrol(means, "Ada")
+    lea = await enrol(means, "Léa", Role.ADMINISTRATOR, by=ada.staff)
+    boris = await enrol(means, "Boris", Role.MODERATOR)
+    async with house.client() as first, house.client() as second:
+        as_staff(first, ada), as_staff(second, lea)
+        assert "invitant et invité" not in (await first.get("/staff/team")).text
+        await submit(first, "/staff/team", "/staff/team/recover", staff=boris.staff.id, opinion="Vu ce matin.")
+        (asked,) = await means.db.read(lambda conn: approvals.waiting(conn, means.clock.now()))
+        page = f"/staff/team/proposals/{asked.id}"
+        await submit(second, page, f"{page}/look")
+        agreed = await submit(second, page, page, verdict="second", answer="Appelé.")
+        assert agreed.status_code == 200 and "#t=" in agreed.text
+        shown = (await first.get("/staff/team")).text
+        noted = shown.partition("invitant et invité")[2].partition("</ul>")[0]
+        assert "Un retour sans clé" in noted and "Ada" in noted and "Léa" in noted

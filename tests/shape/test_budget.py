@@ -75,6 +75,11 @@ def test_the_door_needs_next_to_nothing() -> None:
     assert weight(loaded_with("src/door.ts")) <= 2_000
 
 
+def test_the_teams_script_is_its_own_and_small() -> None:
+    assert weight(loaded_with("src/staff.ts")) <= 3_000
+    assert not loaded_with("src/staff.ts") & loaded_with("src/square.ts")
+
+
 def test_the_styles_stay_small() -> None:
     assert weight(styles_of("src/square.ts")) <= STYLE_MAX
 

@@ -72,6 +72,15 @@ async def fail(page: Page) -> None:
     await expect(page.locator("#problem")).to_be_visible()
 
 
+async def attempt(page: Page) -> None:
+    await page.locator("[name=measure][value=remove]").check()
+    await page.locator("[name=measure][value=mute]").check()
+    await page.locator("#facts-fr").fill("Vous avez traité une personne d’idiote.")
+    await page.locator("#facts-en").fill("You called somebody an idiot.")
+    await page.locator("#preview").click()
+    await expect(page.locator("#colleague")).to_be_visible()
+
+
 async def unveil(page: Page) -> None:
     for one in await page.locator(".dk-veil > summary").all():
         await one.click()
@@ -101,6 +110,9 @@ VIEWS: list[tuple[str, str, Act | None, int]] = [
     ("numbers", "/desk/numbers", None, 200),
     ("texts", "/desk/texts", None, 200),
     ("flaggers", "/desk/flaggers", None, 200),
+    ("training", "/desk/training", None, 200),
+    ("exercise", "/desk/training/perhaps-minor", None, 200),
+    ("attempt", "/desk/training/insult", attempt, 200),
     ("help", "/desk/help", None, 200),
     ("pause", "/desk/pause", None, 200),
     ("refused", "/desk/go?n=99999", None, 404),

@@ -10,8 +10,8 @@ from playwright.async_api import expect
 from stories.browsing import People, Person
 
 PAGES = {
-    "/", "/how", "/age", "/rules", "/terms", "/docs", "/legal", "/privacy", "/help-lines", "/report", "/receipt",
-    "/decision",
+    "/", "/how", "/age", "/rules", "/terms", "/docs", "/legal", "/privacy", "/help-lines", "/report",
+    "/report/answers", "/receipt", "/decision",
 }  # fmt: skip
 NOT_PAGES = {"/terms.json", "/openapi.json", "/asyncapi.json"}
 NOT_LINKED = {"/receipt", "/decision"}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.core import approval as rules
-from parvis.core.approval import EMERGENCY_MS, NEEDED, Approval, Kind, Objection, State
+from parvis.core.approval import EMERGENCY_MS, NEEDED, Approval, Kind, Objection, Others, State
 from parvis.core.clock import HOUR, Instant
 from parvis.core.ids import ApprovalId, StaffId
 from parvis.core.staff import RIGHTS, Act, Role, Staff
@@ -42,7 +42,7 @@ def looked(one: Approval, *who: Staff) -> Approval:
 
 
 def second(one: Approval, who: Staff, now: Instant = NOW, **more: object) -> Objection | None:
-    around: dict[str, object] = {"pairs": [], "quota": 5, "others": 1} | more
+    around: dict[str, object] = {"pairs": [], "quota": 5, "others": Others(free=1)} | more
     return rules.objection_to_second(one, who, now, **around)  # type: ignore[arg-type]
 
 
@@ -118,7 +118,7 @@ def test_the_same_two_agree_only_so_often_in_a_row_where_a_third_could() -> None
     assert second(one, BORIS, pairs=[pair] * 4, quota=5) is None
     assert second(one, BORIS, pairs=[pair] * 5, quota=5) is Objection.SAME_PAIR
     assert second(one, BORIS, pairs=[other, *[pair] * 9], quota=5) is None, "in a row means without a pause"
-    assert second(one, BORIS, pairs=[pair] * 9, quota=5, others=0) is None, "a house of two goes on"
+    assert second(one, BORIS, pairs=[pair] * 9, quota=5, others=Others()) is None, "a house of two goes on"
 
 
 @given(st.lists(st.sampled_from([frozenset({ADA.id, BORIS.id}), frozenset({BORIS.id, CLEO.id})]), max_size=12))
@@ -168,3 +168,75 @@ def test_who_could_be_the_second() -> None:
     found = rules.eligible(team, Kind.PERMANENT_RESTRICTION, without=frozenset({ADA.id}))
     assert [one.number for one in found] == [2, 5]
     assert [one.number for one in rules.eligible(team, Kind.KEY_RECOVERY)] == [1, 2]
+
+
+# ---------------------------------------------------------------- who came in through whom
+
+
+def came(one: Staff, by: Staff | None) -> Staff:
+    return msgspec.structs.replace(one, invited_by=by.id if by else None)
+
+
+def agrees(one: Approval, who: Staff, *team: Staff, row: int = 0) -> Objection | None:
+    """The answer of the rule for that second, in that team, after so many agreements of the same two in a row."""
+    pairs = [frozenset({one.proposed_by, who.id})] * row
+    return second(looked(one, who), who, pairs=pairs, others=rules.others_than(one, who.id, team))
+
+
+DORA = somebody(4)
+
+
+def test_inviter_and_invitee_are_no_pair_while_somebody_else_could_agree() -> None:
+    team = (ADA, came(BORIS, ADA), CLEO)
+    assert agrees(proposed(by=ADA), BORIS, *team) is Objection.LINKED
+    assert agrees(proposed(by=BORIS), ADA, *team) is Objection.LINKED, "in either direction"
+    assert agrees(proposed(by=ADA), CLEO, *team) is None
+    assert agrees(proposed(by=BORIS), CLEO, *team) is None
+
+
+def test_a_second_self_let_in_by_a_second_self_is_linked_too() -> None:
+    team = (ADA, came(BORIS, ADA), came(DORA, BORIS), CLEO)
+    assert agrees(proposed(by=ADA), DORA, *team) is Objection.LINKED
+    left = msgspec.structs.replace(came(BORIS, ADA), ended_at=NOW)
+    assert agrees(proposed(by=ADA), DORA, ADA, left, came(DORA, BORIS), CLEO) is Objection.LINKED, "also after it left"
+
+
+def test_where_nobody_else_could_the_pair_is_allowed_and_known_for_what_it_is() -> None:
+    one, boris = proposed(by=ADA), came(BORIS, ADA)
+    for rest in ((), (somebody(5, Role.LEGAL),), (came(DORA, ADA),), (msgspec.structs.replace(CLEO, ended_at=NOW),)):
+        assert agrees(one, boris, ADA, boris, *rest) is None
+        assert rules.others_than(one, boris.id, (ADA, boris, *rest)).linked
+    about = proposed(by=ADA, kind=Kind.KEY_RECOVERY, subject=CLEO.id)
+    assert agrees(about, boris, ADA, boris, CLEO) is None, "whom it is about could not answer either"
+
+
+def test_whom_the_house_invited_are_linked_to_nobody() -> None:
+    assert agrees(proposed(by=ADA), BORIS, ADA, BORIS, CLEO) is None
+    assert not rules.others_than(proposed(by=ADA), BORIS.id, (ADA, BORIS)).linked
+
+
+def test_no_team_is_shut_out_by_both_rules_at_once() -> None:
+    team = (ADA, came(BORIS, ADA), CLEO)
+    assert agrees(proposed(by=ADA), BORIS, *team, row=9) is Objection.LINKED
+    assert agrees(proposed(by=ADA), CLEO, *team, row=9) is None, "the only one who may goes on"
+    one = proposed(by=ADA)
+    everybody_came_by_ada = (ADA, came(BORIS, ADA), came(CLEO, ADA))
+    assert agrees(one, BORIS, *everybody_came_by_ada, row=9) is Objection.SAME_PAIR
+    assert agrees(one, CLEO, *everybody_came_by_ada) is None
+
+
+TEAMS = st.lists(st.integers(min_value=-1, max_value=4), min_size=2, max_size=6)
+
+
+@given(TEAMS, st.integers(min_value=0, max_value=7))
+def test_in_any_team_of_two_or_more_somebody_may_agree(came_by: list[int], row: int) -> None:
+    """``came_by`` holds for each who let them in, of those before; whoever proposes, one of the others may say yes."""
+    team: list[Staff] = []
+    for number, by in enumerate(came_by):
+        team.append(came(somebody(number + 1), team[by] if 0 <= by < len(team) else None))
+    for proposer in team:
+        others = [one for one in team if one is not proposer]
+        found = [agrees(proposed(by=proposer), one, *team) for one in others]
+        assert None in found
+        worn = [agrees(proposed(by=proposer), one, *team, row=row if one is others[0] else 0) for one in others]
+        assert None in worn

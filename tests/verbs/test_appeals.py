@@ -6,13 +6,16 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
+from sqlalchemy import text, update
 
 from caseload import ANNE, BORIS, CHLOE, deciding, enrol, ok
 from cast import ACCUEIL, HERE, in_room, open_square, send
+from parvis.access import pairs
 from parvis.access.means import Means
 from parvis.chat import messages
 from parvis.chat.square import Live, Square
@@ -44,6 +47,7 @@ from parvis.moderation.refusal import Refused
 from parvis.moderation.reports import Filed, Notice, ReceiptView
 from parvis.store import cases as stored_cases
 from parvis.store import decisions, sanctions, staff, talk
+from parvis.store.schema_staff import staff as staff_table
 
 REMOVE, BAN, WARN = (Wish(measure=one) for one in (Measure.REMOVE, Measure.BAN, Measure.WARN))
 SUSPEND = Wish(measure=Measure.SUSPEND, for_ms=7 * DAY)
@@ -429,3 +433,17 @@ async def test_whoever_reads_late_can_contest_for_six_months_from_then(story: St
     assert await story.office.db.write(lambda tx: stored_cases.purge(tx, shortest)) == 0
     lodged = await appeals.lodge(story.office, await story.code(), "Je rentre de voyage.", "fr")
     assert isinstance(lodged, Appeal), lodged
+
+
+async def test_an_answer_by_whom_the_first_decider_let_in_is_noted_for_everybody(story: Story, means: Means) -> None:
+    through = update(staff_table).where(staff_table.c.id == BORIS).values(invited_by=ANNE)
+    await means.db.write(lambda tx: tx.conn.execute(through))
+    await story.decided(Wish(measure=Measure.NOTHING))
+    lodged = await appeals.lodge_for_report(story.office, story.receipt, "C'est une insulte.", "fr")
+    assert isinstance(lodged, Appeal), lodged
+    assert isinstance(await appeals.decide(story.office, BORIS, lodged.id, Outcome.UPHELD, ANSWER), Appeal)
+    (noted,) = await pairs.linked_lately(means)
+    assert (noted.what, noted.first.id, noted.second.id) == ("appeal", ANNE, BORIS)
+    query = "SELECT body FROM ledger WHERE kind = 'appeal.decided'"
+    body = await means.db.read(lambda conn: conn.execute(text(query)).scalar_one())
+    assert msgspec.json.decode(body)["linked"] is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -25,7 +26,8 @@ from parvis.core.verdict import Kind
 from parvis.guard import standard
 from parvis.guard.pipeline import DOWN, AwaitedCheck, Check, Pipeline
 from parvis.live.bus import Notice, Packet, room_topic
-from parvis.store.schema import message_edit
+from parvis.store import talk
+from parvis.store.schema import message, message_edit
 from parvis.web.house import House
 
 MESSAGES = frozenset({Kind.MESSAGE})
@@ -94,6 +96,23 @@ async def test_messages_of_many_keep_each_ones_order_and_leave_no_hole(square: S
     told = await asyncio.gather(*[said(square, live, text, cid) for live, text, cid in sends])
     assert sorted(one.n for one in told) == list(range(1, 26))
     assert [one.n for one in told] == sorted(one.n for one in told)
+
+
+async def test_messages_and_changes_written_together_each_get_a_count_of_their_own(square: Square, alix: Live) -> None:
+    """Said, changed, said again, all in one group of the writer: two with one ``rev`` would hide one from a resume."""
+    for at in range(3):
+        await said(square, alix, f"avant {at}", f"a{at}")
+    blocked = asyncio.create_task(square.means.db.write(lambda _: time.sleep(0.05)))
+    await asyncio.sleep(0.01)  # the writer is busy: what comes now is one group
+    await asyncio.gather(
+        blocked, say(square, alix, send("ensuite", "b0")), edit(square, alix, change(1, "autrement")),
+        say(square, alix, send("et puis", "b1")), edit(square, alix, change(2, "autrement encore", 1)),
+        say(square, alix, send("et enfin", "b2")),
+    )  # fmt: skip
+    rows = await square.means.db.read(lambda conn: conn.execute(select(message.c.rev)).scalars().all())
+    assert len(rows) == len(set(rows)) == 6
+    (last,) = await square.means.db.read(lambda conn: [one.rev for one in talk.standings(conn) if one.last_n])
+    assert max(rows) == last == 3 + 5
 
 
 async def test_a_repeat_tells_what_became_of_the_first_and_publishes_nothing(square: Square, alix: Live) -> None:

@@ -60,11 +60,14 @@ async def look(
     return await means.db.write(work)
 
 
-def raise_alarm(tx: Tx, alarm_id: str, kind: AlarmKind, staff_id: StaffId, now: Instant) -> bool:
+def raise_alarm(
+    tx: Tx, alarm_id: str, kind: AlarmKind, staff_id: StaffId, now: Instant, other: StaffId | None = None
+) -> bool:
     """Let administrators know, once a day for the same thing; the count goes on. Whether it is news."""
-    fresh = Alarm(id=alarm_id, kind=kind, staff=staff_id, at=now, last_at=now, times=1)
+    fresh = Alarm(id=alarm_id, kind=kind, staff=staff_id, at=now, last_at=now, times=1, other=other)
     if looks.raise_alarm(tx, fresh, Instant(now - AGAIN_MS)):
-        tx.record("access.alarm", {"alarm": alarm_id, "kind": kind, "staff": staff_id})
+        second = {"other": other} if other else {}
+        tx.record("access.alarm", {"alarm": alarm_id, "kind": kind, "staff": staff_id, **second})
         return True
     return False
 
@@ -77,7 +80,7 @@ async def see_alarm(means: Means, by: Staff, alarm_id: str, words: str) -> Findi
         alarm = looks.find_alarm(tx.conn, alarm_id)
         if not may(by, Act.MANAGE_STAFF):
             return _refused("refuse-staff-right")
-        if alarm is not None and alarm.staff == by.id:
+        if alarm is not None and is_for_others(alarm, by, people.team(tx.conn)):
             return _refused("refuse-alarm-own")
         if not said:
             return _refused("refuse-alarm-words")
@@ -87,6 +90,16 @@ async def see_alarm(means: Means, by: Staff, alarm_id: str, words: str) -> Findi
         return None
 
     return await means.db.write(work)
+
+
+def is_for_others(alarm: Alarm, by: Staff, team: list[Staff]) -> bool:
+    """Whether somebody leaves an alarm to others because it is about them.
+
+    What is about both administrators of a house that has no third is answered by one of them, in words that stay.
+    """
+    about = {alarm.staff, alarm.other}
+    third = any(may(one, Act.MANAGE_STAFF) for one in team if one.id not in about)
+    return by.id in about and (alarm.other is None or third)
 
 
 async def open_alarms(means: Means) -> list[Alarm]:

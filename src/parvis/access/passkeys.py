@@ -86,9 +86,19 @@ async def open_invite_for(means: Means, token: str, origin: Origin) -> Invite | 
     return found
 
 
-async def begin_enrolment(means: Means, token: str, name: str, origin: Origin) -> Options | Finding:
-    """Options for a first passkey, bound to an invitation; ``name`` is what the device shows beside the passkey."""
+async def invite_for(means: Means, token: str, origin: Origin, here: Staff | None) -> Invite | Finding:
+    """The invitation of this token, unless somebody else (``here``) is signed in in the browser that opens it."""
     invite = await open_invite_for(means, token, origin)
+    if isinstance(invite, Finding) or here is None or here.id == invite.staff:
+        return invite
+    return refused("refuse-invite-for-another")
+
+
+async def begin_enrolment(
+    means: Means, token: str, name: str, origin: Origin, here: Staff | None = None
+) -> Options | Finding:
+    """Options for a first passkey, bound to an invitation; ``name`` is what the device shows beside the passkey."""
+    invite = await invite_for(means, token, origin, here)
     if isinstance(invite, Finding):
         return invite
     staff_id = invite.staff or StaffId(fresh_word(means.entropy))
@@ -97,10 +107,10 @@ async def begin_enrolment(means: Means, token: str, name: str, origin: Origin) -
 
 
 async def finish_enrolment(
-    means: Means, token: str, credential: str, who: Newcomer, origin: Origin
+    means: Means, token: str, credential: str, who: Newcomer, origin: Origin, here: Staff | None = None
 ) -> SignedIn | Finding:
     """A first passkey: somebody joins the team, or comes back to it, and is signed in."""
-    invite = await open_invite_for(means, token, origin)
+    invite = await invite_for(means, token, origin, here)
     if isinstance(invite, Finding):
         return invite
     name = _tidy(who.name, NAME_MAX)
@@ -112,9 +122,10 @@ async def finish_enrolment(
     now = means.clock.now()
     key = _fresh_key(means, made, who.label, now)
     fresh = Staff(
-        id=key.staff, number=0, name=name, roles=invite.roles, languages=who.languages or ("fr",), since=now
+        id=key.staff, number=0, name=name, roles=invite.roles, languages=who.languages or ("fr",), since=now,
+        invited_by=invite.made_by,
     )  # fmt: skip
-    draft = sessions.draw(means)
+    draft = sessions.draw(means, origin)
 
     def work(tx: Tx) -> SignedIn | Finding:
         if people.key_of_credential(tx.conn, key.credential):
@@ -142,6 +153,7 @@ def _joined(tx: Tx, invite: Invite, fresh: Staff, now: Instant) -> Staff | Findi
     staff = people.add(tx, fresh)
     tx.record("staff.enrolled", {
         "staff": staff.id, "number": staff.number, "roles": sorted(staff.roles), "invite": invite.id,
+        "invited_by": staff.invited_by or "shell",
     })  # fmt: skip
     return staff
 
@@ -163,7 +175,7 @@ async def finish_sign_in(means: Means, credential: str, origin: Origin) -> Signe
     if isinstance(key, Finding):
         return key
     means.friction.staff_was_right(origin.network, means.clock.tick())
-    draft, now = sessions.draw(means), means.clock.now()
+    draft, now = sessions.draw(means, origin), means.clock.now()
 
     def work(tx: Tx) -> SignedIn | Finding:
         staff = people.find(tx.conn, key.staff)

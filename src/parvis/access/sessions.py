@@ -6,10 +6,13 @@ import contextlib
 
 import msgspec
 
+from parvis.access import looks
 from parvis.access.means import Means
-from parvis.core.clock import HOUR, MINUTE, Instant
+from parvis.core.clock import DAY, HOUR, MINUTE, Instant
 from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import KeyId, StaffId, fresh_token, fresh_word
+from parvis.core.looking import AlarmKind
+from parvis.core.people import Origin
 from parvis.core.settings import Team
 from parvis.core.staff import Staff
 from parvis.store import staff as people
@@ -17,6 +20,7 @@ from parvis.store.staff import Session
 from parvis.store.writer import Tx
 
 PURPOSE = "staff-session"
+DEVICE_PURPOSE = "staff-device"
 TOKEN_MAX = 100
 TOUCH_MS = MINUTE
 
@@ -41,22 +45,32 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     token: str
     token_hash: str
+    device: str
+    """Hash of the browser's own hash: no visit is found by it."""
+    alarm_id: str
 
 
-def draw(means: Means) -> Draft:
-    """Fresh secrets."""
+def draw(means: Means, origin: Origin) -> Draft:
+    """Fresh secrets, for somebody who comes from there."""
     token = fresh_token(means.entropy)
-    return Draft(id=fresh_word(means.entropy), token=token, token_hash=means.keys.hash(PURPOSE, token))
+    return Draft(
+        id=fresh_word(means.entropy), token=token, token_hash=means.keys.hash(PURPOSE, token),
+        device=means.keys.hash(DEVICE_PURPOSE, origin.device), alarm_id=fresh_word(means.entropy),
+    )  # fmt: skip
 
 
 def begin(tx: Tx, team: Team, draft: Draft, staff: Staff, key_id: KeyId, now: Instant) -> SignedIn:
-    """Keep a sign-in that a touch of the passkey has just begun."""
+    """Keep a sign-in that a touch of the passkey has just begun; a browser that two come from raises an alarm."""
     session = Session(
         id=draft.id, staff=staff.id, key=key_id, begun_at=now, seen_at=now,
         expires_at=Instant(now + team.session_hours * HOUR), stepped_up_at=now,
     )  # fmt: skip
-    people.add_session(tx, session, draft.token_hash)
+    others = [one for one in people.signed_in_on(tx.conn, draft.device, Instant(now - DAY)) if one != staff.id]
+    people.add_session(tx, session, draft.token_hash, draft.device)
     tx.record("staff.signed_in", {"staff": staff.id, "session": session.id, "key": key_id})
+    if others:
+        one, other = sorted((staff.id, others[0]))
+        looks.raise_alarm(tx, draft.alarm_id, AlarmKind.SHARED_DEVICE, one, now, other)
     return SignedIn(present=Present(staff=staff, session=session), token=draft.token)
 
 

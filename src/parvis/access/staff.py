@@ -129,7 +129,10 @@ async def change_roles(
 
 
 async def end_staff(means: Means, by: Staff | None, staff_id: StaffId, *, despite: bool = False) -> Finding | None:
-    """Somebody leaves: keys, sign-ins and shift end at once. ``despite`` the warning that the house would shut."""
+    """Somebody leaves: keys, sign-ins, shift and what waits of theirs for a second person end at once.
+
+    ``despite`` the warning that the house would shut.
+    """
     if by is not None and not may(by, Act.MANAGE_STAFF) and by.id != staff_id:
         return refused("refuse-staff-right")
     now = means.clock.now()
@@ -149,6 +152,7 @@ async def end_staff(means: Means, by: Staff | None, staff_id: StaffId, *, despit
         for old in people.open_invites(tx.conn, now):
             if old.staff == staff_id:
                 _withdraw(tx, old.id, by, now)
+        approvals.lapse(tx, staff_id, now)
         tx.record("staff.ended", {"staff": staff_id, "by": _who(by)})
         return None
 

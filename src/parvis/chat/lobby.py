@@ -40,6 +40,10 @@ class Lobby:
         self._due = 0.0
         self._sights: dict[str, Sight] = {}
 
+    def forget(self) -> None:
+        """Read everything anew at the next look: history was erased, and a room begins elsewhere."""
+        self._due = 0.0
+
     async def look(self, square: Square, lang: str) -> Sight:
         """All rooms in one language, as somebody sees them who is in none."""
         tick = square.means.clock.tick()

@@ -16,7 +16,7 @@ import msgspec
 
 from parvis.core.clock import DAY, HOUR, Instant
 from parvis.core.ids import ApprovalId, StaffId
-from parvis.core.staff import Act, Staff, may
+from parvis.core.staff import Act, Staff, linked, may
 
 EMERGENCY_MS = 24 * HOUR
 """How long one person alone may protect."""
@@ -96,6 +96,17 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
         return State.EXPIRED if waits and now >= self.expires_at else self.state
 
 
+class Others(msgspec.Struct, frozen=True, kw_only=True):
+    """Who else could be the second of a pair, counted without the two of it."""
+
+    free: int = 0
+    """Those who are not linked with the proposer (`parvis.core.staff.linked`)."""
+    bound: int = 0
+    """Those who are."""
+    linked: bool = False
+    """Whether the second of the pair is."""
+
+
 class Objection(StrEnum):
     """Why a step of the pair is refused; `parvis.core.approval` is the only place that says so."""
 
@@ -103,6 +114,8 @@ class Objection(StrEnum):
     SAME_PERSON = "same-person"
     NOT_LOOKED = "not-looked"
     SAME_PAIR = "same-pair"
+    LINKED = "linked"
+    """One of the two came into the team through the other, and somebody else could agree."""
     NOT_OPEN = "not-open"
     """It was decided, withdrawn, done or has expired."""
     ABOUT_ONESELF = "about-oneself"
@@ -161,12 +174,13 @@ def objection_to_answer(approval: Approval, staff: Staff, now: Instant) -> Objec
 
 
 def objection_to_second(
-    approval: Approval, staff: Staff, now: Instant, *, pairs: Sequence[frozenset[StaffId]], quota: int, others: int
+    approval: Approval, staff: Staff, now: Instant, *, pairs: Sequence[frozenset[StaffId]], quota: int, others: Others
 ) -> Objection | None:
     """Whether somebody may agree.
 
     ``pairs`` are those who agreed on this kind lately, newest first. The same two may agree ``quota`` times in a row;
-    then it takes somebody else, as long as the team has ``others`` who could.
+    then it takes somebody else, as long as the team has others who could. Two of whom one let the other in do not
+    agree as long as somebody could whom neither rule keeps out: they may be one person.
     """
     refused = objection_to_answer(approval, staff, now)
     if refused:
@@ -177,7 +191,21 @@ def objection_to_second(
         if one != pair:
             break
         in_a_row += 1
-    return Objection.SAME_PAIR if others and in_a_row >= quota else None
+    if others.linked and others.free:
+        return Objection.LINKED
+    instead = others.free + (others.bound if others.linked else 0)
+    return Objection.SAME_PAIR if instead and in_a_row >= quota else None
+
+
+def others_than(approval: Approval, second: StaffId, everybody: Iterable[Staff]) -> Others:
+    """Who else of the team could agree, and how the second stands to the proposer."""
+    known = {one.id: one for one in everybody}
+    without = frozenset({approval.proposed_by, second, StaffId(approval.subject)})
+    could = eligible(known.values(), approval.kind, without=without)
+    bound = sum(1 for one in could if linked(approval.proposed_by, one.id, known))
+    return Others(
+        free=len(could) - bound, bound=bound, linked=linked(approval.proposed_by, second, known)
+    )  # fmt: skip
 
 
 def objection_to_use(approval: Approval, kind: Kind, subject: str, digest: str, now: Instant) -> Objection | None:

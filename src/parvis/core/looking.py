@@ -63,6 +63,8 @@ class AlarmKind(StrEnum):
     """Without a case that it belongs to."""
     CLONED_KEY = "cloned_key"
     """A passkey counted backwards: a copy of it exists, or did."""
+    SHARED_DEVICE = "shared_device"
+    """Two people of the team signed in from one browser within a day: they may be one person."""
 
 
 CASELESS = frozenset({Purpose.QUALITY, Purpose.REQUEST, Purpose.SECURITY})
@@ -98,6 +100,8 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
     seen_at: Instant | None = None
     words: str = ""
     """What the administrator found."""
+    other: StaffId | None = None
+    """The other person whom it is about, where there are two."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ passkey was touched a moment ago (`GRAVE`), and whether a second person agrees (
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 import msgspec
@@ -115,11 +115,31 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
     """In which this person can work, by language code."""
     since: Instant
     ended_at: Instant | None = None
+    invited_by: StaffId | None = None
+    """Whose invitation they came in by; None: that of whoever owns the machine."""
 
 
 def may(staff: Staff, act: Act) -> bool:
     """Whether somebody has that right now; whoever has left the team has none."""
     return staff.ended_at is None and any(act in RIGHTS[role] for role in staff.roles)
+
+
+def linked(one: StaffId, other: StaffId, everybody: Mapping[StaffId, Staff]) -> bool:
+    """Whether one of two came into the team through the other: by their invitation, or by that of whom they let in.
+
+    Somebody who invites a second self is both; whom the house invited is linked to nobody above them.
+    """
+    return one in _let_in_by(other, everybody) or other in _let_in_by(one, everybody)
+
+
+def _let_in_by(one: StaffId, everybody: Mapping[StaffId, Staff]) -> set[StaffId]:
+    """Through whom somebody came in, as far back as the team remembers."""
+    found: set[StaffId] = set()
+    who = everybody.get(one)
+    while who and who.invited_by and who.invited_by not in found:
+        found.add(who.invited_by)
+        who = everybody.get(who.invited_by)
+    return found
 
 
 def acts_of(roles: Iterable[Role]) -> frozenset[Act]:

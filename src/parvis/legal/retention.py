@@ -49,6 +49,7 @@ def rules(config: Config) -> list[Rule]:
         Rule("legal-keep-vouchers", "legal-days", config.age.voucher_days + VOUCHER_AFTERLIFE_MS // DAY,
              people.purge_vouchers, VOUCHER_AFTERLIFE_MS),
         Rule("legal-keep-staff", "legal-days-after-the-team", keep.staff_days, _purge_staff, keep.staff_days * DAY),
+        Rule("legal-keep-browsers", "legal-days", 1, staff.purge_devices, DAY),
         Rule("legal-keep-invites", "legal-days", -(-config.team.invite_hours // 24) + INVITE_AFTERLIFE_MS // DAY,
              staff.purge_invites, INVITE_AFTERLIFE_MS),
         Rule("legal-keep-looks", "legal-days", keep.staff_days, _purge_looks, keep.staff_days * DAY),

@@ -30,7 +30,7 @@ from parvis.core.casework import (
 from parvis.core.clock import DAY, Instant
 from parvis.core.ids import ActionId, AppealId, CaseId, ConversationId, ReportId, StaffId, StatementId, fresh_word
 from parvis.core.policy import MEASURES, STATEMENT_DAYS
-from parvis.core.staff import Act, may
+from parvis.core.staff import Act, linked, may
 from parvis.core.text import is_blank, length, tidy_message
 from parvis.live.effects import DeskMoved
 from parvis.moderation import actions, codes, reports, statements, team
@@ -231,7 +231,10 @@ async def decide(
         if isinstance(back, Refused):
             return back
         stored.decide(tx, answered)
-        tx.record("appeal.decided", {"appeal": one.id, "case": one.case, "outcome": outcome.value, "by": who})
+        exception = {"linked": True} if _is_linked(tx, one, who) else {}
+        tx.record("appeal.decided", {
+            "appeal": one.id, "case": one.case, "outcome": outcome.value, "by": who, **exception,
+        })  # fmt: skip
         if statement:
             _write_back(tx, office, statement, answered, back)
         _close(tx, cases.find(tx.conn, case.id) or case, answered)
@@ -248,6 +251,12 @@ def objection(one: Appeal, who: StaffId) -> Refused | None:
     if who in (one.first_decider, one.second_decider):
         return SAME_PERSON
     return DECIDED if one.decided_at is not None else None
+
+
+def _is_linked(tx: Tx, one: Appeal, who: StaffId) -> bool:
+    """Whether whoever answers came into the team through who decided, or the other way round."""
+    everybody = team.everybody(tx)
+    return any(hand and linked(hand, who, everybody) for hand in (one.first_decider, one.second_decider))
 
 
 def _lacks_right(tx: Tx, who: StaffId, case: Case) -> Refused | None:

@@ -86,11 +86,13 @@ def channel_of(one: Flagger, reason: Reason) -> Channel:
 
 async def recognise(office: Office, token: str, network: str) -> Flagger | TooFast | None:
     """Whose token it is; None for one that is nobody's, or nobody's any more."""
+    if not token:
+        return None  # whoever shows none is guessing none
     tick = office.clock.tick()
     wait = office.friction.try_token(network, tick)
     if wait:
         return TooFast(retry_ms=wait)
-    if not token or len(token) > TOKEN_MAX:
+    if len(token) > TOKEN_MAX:
         return None
     one = await office.db.read(lambda conn: stored.by_token(conn, _hash(office, token)))
     if one is not None:

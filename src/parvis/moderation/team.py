@@ -24,6 +24,11 @@ def member(tx: Tx, who: StaffId) -> Staff | None:
     return staff.find(tx.conn, who)
 
 
+def everybody(tx: Tx) -> dict[StaffId, Staff]:
+    """Everybody who is remembered, those who left too, by id."""
+    return {one.id: one for one in staff.everybody(tx.conn)}
+
+
 def objection(tx: Tx, who: StaffId, queue: Queue) -> Refused | None:
     """Why somebody may not work on cases of a queue, or None."""
     found = member(tx, who)

@@ -58,6 +58,11 @@ def waiting(conn: Connection, *, limit: int = 200) -> list[Appeal]:
     return _many(conn, appeal.c.decided_at.is_(None), limit=limit)
 
 
+def answered_since(conn: Connection, since: Instant) -> list[Appeal]:
+    """Appeals that were answered since an instant."""
+    return _many(conn, appeal.c.decided_at >= since, limit=1_000)
+
+
 def _one(conn: Connection, *where: ColumnElement[bool]) -> Appeal | None:
     return next(iter(_many(conn, *where)), None)
 

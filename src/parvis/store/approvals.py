@@ -8,7 +8,7 @@ of the passkey.
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from parvis.core import approval as rules
 from parvis.core.approval import OPINION_MAX, PAIRS_MS, Approval, Kind, Objection, State, digest_of
@@ -75,12 +75,11 @@ def second(tx: Tx, approval_id: ApprovalId, by: Staff, answer: str, now: Instant
     one = find(tx.conn, approval_id)
     if one is None:
         return Objection.NOT_OPEN
-    left_out = frozenset({one.proposed_by, by.id, StaffId(one.subject)})
+    others = rules.others_than(one, by.id, people.everybody(tx.conn))
     refused = rules.objection_to_second(
-        one, by, now, pairs=pairs_since(tx.conn, one.kind, Instant(now - PAIRS_MS)), quota=quota,
-        others=len(rules.eligible(people.team(tx.conn), one.kind, without=left_out)),
-    )  # fmt: skip
-    return refused or _answered(tx, one, by, State.APPROVED, answer, now)
+        one, by, now, pairs=pairs_since(tx.conn, one.kind, Instant(now - PAIRS_MS)), quota=quota, others=others
+    )
+    return refused or _answered(tx, one, by, State.APPROVED, answer, now, linked=others.linked)
 
 
 def reject(tx: Tx, approval_id: ApprovalId, by: Staff, answer: str, now: Instant) -> Approval | Objection:
@@ -100,6 +99,21 @@ def withdraw(tx: Tx, approval_id: ApprovalId, by: Staff, now: Instant) -> Approv
     if one.proposed_by != by.id:
         return Objection.NO_RIGHT
     return _answered(tx, one, by, State.WITHDRAWN, "", now)
+
+
+def lapse(tx: Tx, left: StaffId, now: Instant) -> int:
+    """Somebody leaves: what they proposed, or agreed to, and is not done yet comes to nothing; how many.
+
+    Whoever comes in again under another number finds nothing of their own to agree to. What was protected meanwhile
+    is lifted by the desk's clock, as after any proposal that nobody agreed to.
+    """
+    theirs = or_(approval.c.proposed_by == left, approval.c.decided_by == left)
+    rows = tx.conn.execute(select(approval).where(theirs, approval.c.state.in_((State.OPEN, State.APPROVED))))
+    over = [one for row in rows if (one := _approval(tx.conn, row)).state_at(now) is not State.EXPIRED]
+    for one in over:
+        tx.conn.execute(update(approval).where(approval.c.id == one.id).values(state=State.EXPIRED))
+        tx.record("approval.expired", {"approval": one.id, "kind": one.kind, "why": "left", "staff": left})
+    return len(over)
 
 
 def use(
@@ -151,15 +165,25 @@ def pairs_since(conn: Connection, kind: Kind, since: Instant) -> list[frozenset[
     return [frozenset({StaffId(row.proposed_by), StaffId(row.decided_by)}) for row in rows]
 
 
+def agreed_since(conn: Connection, since: Instant) -> list[Approval]:
+    """What two agreed to since an instant, newest first."""
+    agreed = (approval.c.state.in_((State.APPROVED, State.USED)), approval.c.decided_at >= since)
+    query = select(approval).where(*agreed).order_by(approval.c.decided_at.desc(), approval.c.id)
+    return [_approval(conn, row) for row in conn.execute(query)]
+
+
 def purge(tx: Tx, before: Instant) -> int:
     """Forget proposals whose time was over before that instant; how many."""
     return tx.erases(tx.conn.execute(delete(approval).where(approval.c.expires_at < before)).rowcount)
 
 
-def _answered(tx: Tx, one: Approval, by: Staff, state: State, answer: str, now: Instant) -> Approval:
+def _answered(
+    tx: Tx, one: Approval, by: Staff, state: State, answer: str, now: Instant, *, linked: bool = False
+) -> Approval:
     said = {"state": state, "decided_by": by.id, "decided_at": now, "answer": answer[:OPINION_MAX]}
     tx.conn.execute(update(approval).where(approval.c.id == one.id).values(said))
-    tx.record(f"approval.{state}", {"approval": one.id, "kind": one.kind, "by": by.id})
+    exception = {"linked": True} if linked else {}
+    tx.record(f"approval.{state}", {"approval": one.id, "kind": one.kind, "by": by.id, **exception})
     return msgspec.structs.replace(one, state=state, decided_by=by.id, decided_at=now, answer=answer[:OPINION_MAX])
 
 

@@ -51,7 +51,7 @@ def raise_alarm(tx: Tx, fresh: Alarm, since: Instant) -> Alarm | None:
     """Keep an alarm, or count it to an open one of the same kind and person since then; the fresh one, if it is."""
     same = (
         access_alarm.c.staff == fresh.staff, access_alarm.c.kind == fresh.kind, access_alarm.c.at > since,
-        access_alarm.c.seen_at.is_(None),
+        access_alarm.c.seen_at.is_(None), access_alarm.c.other.is_not_distinct_from(fresh.other),
     )  # fmt: skip
     again = tx.conn.execute(
         update(access_alarm).where(*same).values(times=access_alarm.c.times + 1, last_at=fresh.last_at)
@@ -107,4 +107,5 @@ def _alarm(row: Row[tuple[object, ...]]) -> Alarm:
     return Alarm(
         id=row.id, kind=AlarmKind(row.kind), staff=StaffId(row.staff), at=Instant(row.at),
         last_at=Instant(row.last_at), times=row.times, seen_by=row.seen_by, seen_at=row.seen_at, words=row.words,
+        other=row.other,
     )  # fmt: skip

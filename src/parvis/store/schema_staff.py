@@ -16,6 +16,7 @@ staff = Table(
     Column("languages", Text, nullable=False, comment="JSON: a list of language codes."),
     Column("since", BigInteger, nullable=False, comment="When they enrolled."),
     Column("ended_at", BigInteger),
+    Column("invited_by", String, comment="Staff id; null for whoever owns the machine."),
     sqlite_autoincrement=True,
     comment="The team, and who left it.",
 )
@@ -67,6 +68,7 @@ staff_session = Table(
     Column("stepped_up_at", BigInteger, nullable=False, comment="The last touch of the passkey."),
     Column("ended_at", BigInteger),
     Column("ended_why", String, comment="signed-out, idle, expired, revoked, left."),
+    Column("device", String, comment="Keyed hash of the browser it was begun in; for a day only."),
     Index(None, "staff"),
     comment="Sign-ins of the team.",
 )
@@ -112,6 +114,7 @@ access_alarm = Table(
     Column("seen_by", String, comment="Staff id of the administrator who looked into it."),
     Column("seen_at", BigInteger),
     Column("words", Text, nullable=False, comment="What they found."),
+    Column("other", String, comment="Staff id: the other of two whom it is about."),
     Index(None, "staff", "kind", "at"),
     comment="What administrators must look into.",
 )

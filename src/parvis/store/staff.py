@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, exists, insert, or_, select, update
 
 from parvis.core.clock import Instant
 from parvis.core.ids import InviteId, KeyId, StaffId
@@ -28,11 +28,6 @@ def add(tx: Tx, one: Staff) -> Staff:
 def find(conn: Connection, staff_id: StaffId) -> Staff | None:
     """Somebody by their id, also after they left."""
     return _staff(conn.execute(select(staff).where(staff.c.id == staff_id)).one_or_none())
-
-
-def by_number(conn: Connection, number: int) -> Staff | None:
-    """Somebody by the number that people outside see."""
-    return _staff(conn.execute(select(staff).where(staff.c.number == number)).one_or_none())
 
 
 def team(conn: Connection) -> list[Staff]:
@@ -66,6 +61,7 @@ def _staff_row(one: Staff) -> dict[str, object]:
     return {
         "id": one.id, "name": one.name, "roles": _encoded(sorted(one.roles)),
         "languages": _encoded(one.languages), "since": one.since, "ended_at": one.ended_at,
+        "invited_by": one.invited_by,
     }  # fmt: skip
 
 
@@ -75,7 +71,7 @@ def _staff(row: Row[tuple[object, ...]] | None) -> Staff | None:
     return Staff(
         id=StaffId(row.id), number=row.number, name=row.name, roles=_roles(row.roles),
         languages=tuple(msgspec.json.decode(row.languages, type=list[str])), since=Instant(row.since),
-        ended_at=None if row.ended_at is None else Instant(row.ended_at),
+        ended_at=None if row.ended_at is None else Instant(row.ended_at), invited_by=row.invited_by,
     )  # fmt: skip
 
 
@@ -253,9 +249,23 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     stepped_up_at: Instant
 
 
-def add_session(tx: Tx, one: Session, token_hash: str) -> None:
-    """Keep a sign-in under the hash of its cookie."""
-    tx.conn.execute(insert(staff_session).values(msgspec.structs.asdict(one) | {"token_hash": token_hash}))
+def add_session(tx: Tx, one: Session, token_hash: str, device: str | None = None) -> None:
+    """Keep a sign-in under the hash of its cookie, and for a day the hash of the browser it was begun in."""
+    row = msgspec.structs.asdict(one) | {"token_hash": token_hash, "device": device}
+    tx.conn.execute(insert(staff_session).values(row))
+
+
+def signed_in_on(conn: Connection, device: str, since: Instant) -> list[StaffId]:
+    """Who signed in from a browser since an instant, the latest first."""
+    asked = (staff_session.c.device == device, staff_session.c.begun_at > since)
+    query = select(staff_session.c.staff).where(*asked).order_by(staff_session.c.begun_at.desc(), staff_session.c.id)
+    return [StaffId(one) for one in conn.execute(query).scalars()]
+
+
+def purge_devices(tx: Tx, before: Instant) -> int:
+    """Forget from which browser sign-ins were begun before that instant; how many."""
+    old = update(staff_session).where(staff_session.c.begun_at < before, staff_session.c.device.is_not(None))
+    return tx.erases(tx.conn.execute(old.values(device=None)).rowcount)
 
 
 def find_session(conn: Connection, token_hash: str) -> tuple[Session, Staff] | None:
@@ -362,13 +372,6 @@ def on_duty(conn: Connection, now: Instant, idle_before: Instant) -> list[Staff]
     watching = exists().where(staff_shift.c.staff == staff.c.id, staff_shift.c.ended_at.is_(None))
     rows = conn.execute(select(staff).where(staff.c.ended_at.is_(None), watching, awake).order_by(staff.c.number))
     return [one for row in rows if (one := _staff(row))]
-
-
-def shifts_since(conn: Connection, since: Instant) -> int:
-    """How many shifts began since that instant."""
-    return conn.execute(
-        select(func.count()).select_from(staff_shift).where(staff_shift.c.begun_at >= since)
-    ).scalar_one()
 
 
 def purge_shifts(tx: Tx, before: Instant) -> int:

@@ -276,7 +276,7 @@ def _run_together(tx: Tx, jobs: list[_Job]) -> None:
             for job in group:
                 job.result = job.alone(tx)
                 job.after, tx._after = tx._after, []
-            tx.kept = {}  # whatever was remembered before it may no longer be so
+            tx.kept = {}
         else:
             for job, result in zip(group, work(tx, [job.item for job in group]), strict=True):
                 job.result = result

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from parvis.access.pairs import Linked
 from parvis.core.approval import NEEDED, Kind
+from parvis.core.clock import moment_of
 from parvis.core.config import Config
 from parvis.core.numbers import Numbers
 from parvis.core.staff import RIGHTS, Act, Staff, may
@@ -38,7 +42,7 @@ def sentences(config: Config) -> list[str]:
     ]
 
 
-def team_sentences(team: list[Staff], alarms: int) -> list[str]:
+def team_sentences(team: list[Staff], alarms: int, linked: Sequence[Linked] = ()) -> list[str]:
     """How many named people the two-person rules and appeals need, who there is, and what stays shut below that."""
     said = [
         f"{_people(len(team))} enrolled" + (f": {', '.join(_described(one) for one in team)}." if team else "."),
@@ -56,7 +60,7 @@ def team_sentences(team: list[Staff], alarms: int) -> list[str]:
         if alarms
         else "No alarm about looking at private data waits for an administrator."
     )
-    return said
+    return said + [_linked(one) for one in linked]
 
 
 def desk_sentences(numbers: Numbers) -> list[str]:
@@ -76,6 +80,14 @@ def _needs(team: list[Staff], act: Act, wanted: int, what: str, *more: Act) -> s
     there = sum(1 for one in team if all(may(one, each) for each in (act, *more)))
     so = "it is possible" if there >= wanted else f"it stays shut ({wanted - there} more needed)"
     return f"{what} needs {_people(wanted)} ({_roles(act)}); {there} there, so {so}."
+
+
+def _linked(one: Linked) -> str:
+    what = PAIRS[Kind(one.what)] if one.what in set(Kind) else "the answer to an appeal"
+    return (
+        f"PAIR OF INVITER AND INVITEE: {what}, by no. {one.first.number} and no. {one.second.number} on "
+        f"{moment_of(one.at).date()}. Nobody else could; make sure that they are two people."
+    )
 
 
 def _people(number: int) -> str:

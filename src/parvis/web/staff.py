@@ -85,7 +85,7 @@ async def open_invitation(request: Request) -> Response:
     """What an invitation is for, and the form that makes a passkey for it."""
     house, form = house_of(request), await fields_of(request)
     token = read_token(form.get("token", ""))
-    outcome = await passkeys.open_invite_for(house.means, token, request.state.origin)
+    outcome = await passkeys.invite_for(house.means, token, request.state.origin, request.state.staff)
     if isinstance(outcome, Finding):
         return _invitation(request, outcome, form.get("token", ""))
     return _enrolment(request, outcome, token, {})
@@ -99,11 +99,11 @@ async def enrol(request: Request) -> Response:
     known = tuple(one for one in languages if one in house.means.config.square.languages)
     who = Newcomer(name=form.get("name", ""), languages=known, label=form.get("label", ""))
     outcome = _without_script(form) or await passkeys.finish_enrolment(
-        house.means, token, form["credential"], who, origin
+        house.means, token, form["credential"], who, origin, request.state.staff
     )
     if not isinstance(outcome, Finding):
         return await _welcomed(house, outcome, MINE)
-    invite = await passkeys.open_invite_for(house.means, token, origin)
+    invite = await passkeys.invite_for(house.means, token, origin, request.state.staff)
     if isinstance(invite, Finding):
         return _invitation(request, invite)
     return _enrolment(request, invite, token, form, outcome)
@@ -187,7 +187,9 @@ async def _options(request: Request, form: Form) -> Options | Finding:
         case Ceremony.SIGN_IN:
             return await passkeys.begin_sign_in(means, origin)
         case Ceremony.ENROL:
-            return await passkeys.begin_enrolment(means, form.get("token", ""), form.get("name", ""), origin)
+            return await passkeys.begin_enrolment(
+                means, form.get("token", ""), form.get("name", ""), origin, request.state.staff
+            )
         case Ceremony.STEP_UP if request.state.staff is not None:
             return await passkeys.begin_step_up(means, present_of(request))
         case Ceremony.ADD_KEY if request.state.staff is not None:

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from parvis.access import looks as looking
-from parvis.access import opening, passkeys, staff
+from parvis.access import opening, pairs, passkeys, staff
 from parvis.access.staff import Invited
 from parvis.core import staff as rules
 from parvis.core.approval import Approval, Kind, Objection, State, opinion_for
@@ -169,6 +169,7 @@ async def _team(request: Request, fault: Finding | None = None) -> Response:
         keys={one.id: len(await passkeys.keys_of(means, one.id)) for one in here},
         duty={one.id for one in house.on_duty}, roles=list(Role), enough=bool(enough),
         invites=await staff.open_invites(means), names=await _names(request), proposals=proposals,
+        linked=await pairs.linked_lately(means),
     )  # fmt: skip
 
 
@@ -190,13 +191,15 @@ async def _proposal(request: Request, fault: Finding | None = None) -> Response:
 
 
 async def _access(request: Request, fault: Finding | None = None) -> Response:
-    means = house_of(request).means
+    means, by = house_of(request).means, staff_of(request)
+    here, alarms = await staff.team(means), await looking.open_alarms(means)
     asked = request.query_params.get("before", "")
     before = Instant(int(asked)) if asked.isdecimal() and len(asked) < 16 else None
     events = await means.db.read(lambda conn: looks.latest(conn, PER_PAGE, before=before))
     return backstage.page(
         request, "staff_access.html", backstage.status_of(fault) if fault else 200, fault=fault, events=events,
-        alarms=await looking.open_alarms(means), names=await _names(request),
+        alarms=alarms, for_others={one.id for one in alarms if looking.is_for_others(one, by, here)},
+        names=await _names(request),
         seen=await means.db.read(lambda conn: looks.seen_alarms(conn, PER_PAGE)),
         older=events[-1].at if len(events) == PER_PAGE else None,
         may_close=backstage.may_here(request, Act.MANAGE_STAFF),

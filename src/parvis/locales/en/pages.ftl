@@ -119,6 +119,7 @@ legal-keep-pass = The age pass: method, print run of the card, day. Nothing says
 legal-keep-nicknames = The nicknames taken with one pass during a day
 legal-keep-vouchers = Fingerprints of the printed codes, used or not, never the name of whoever got them
 legal-keep-staff = The team: the name they go by, number, roles, languages, public halves of their passkeys, sign-ins, shifts
+legal-keep-browsers = The browser that the team signs in from, as a fingerprint
 legal-keep-invites = Invitations into the team, as fingerprints
 legal-keep-looks = The log of looks: who of the team looked at what, when and why
 legal-keep-approvals = What two people of the team decided together, with their opinions

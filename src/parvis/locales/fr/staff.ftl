@@ -1,4 +1,4 @@
-# L’équipe : entrer, clés d’accès, tours de garde, règle des deux personnes, journal des consultations.
+# L’équipe : entrer, clés d’accès, services, règle des deux personnes, journal des consultations.
 
 # Portes fermées
 staff-shut-title = Une porte de l’équipe
@@ -44,16 +44,16 @@ staff-recover-button = Créer ma nouvelle clé et entrer
 staff-me-title = Ma page d’équipe
 staff-me-who = { $name }, { $public }
 staff-me-roles = Rôles : { $roles }
-staff-me-shift = Mon tour de garde
-staff-me-shift-on = Vous êtes de garde. La lanterne est allumée tant que quelqu’un l’est.
-staff-me-shift-off = Vous n’êtes pas de garde.
-staff-me-shift-unable = Vos rôles ne prennent pas de tour de garde.
+staff-me-shift = Mon service
+staff-me-shift-on = Vous êtes de service. La lanterne est allumée tant que quelqu’un l’est.
+staff-me-shift-off = Vous n’êtes pas de service.
+staff-me-shift-unable = Vos rôles ne comportent pas de service.
 staff-me-shift-idle = { $minutes ->
-    [one] Après une minute sans rien faire, vous êtes hors de garde et hors connexion.
-   *[other] Après { $minutes } minutes sans rien faire, vous êtes hors de garde et hors connexion.
+    [one] Après une minute sans rien faire, votre service prend fin et vous êtes hors connexion.
+   *[other] Après { $minutes } minutes sans rien faire, votre service prend fin et vous êtes hors connexion.
 }
-staff-me-shift-begin = Prendre la garde
-staff-me-shift-end = Finir la garde
+staff-me-shift-begin = Commencer mon service
+staff-me-shift-end = Finir mon service
 staff-me-keys = Mes clés d’accès
 staff-me-key-nameless = Clé sans nom
 staff-me-key-added = Inscrite le { $day }
@@ -95,8 +95,8 @@ staff-team-facts = Depuis le { $day } · { $keys ->
     [one] une clé
    *[other] { $keys } clés
 } · langues : { $languages }
-staff-team-on-duty = de garde
-staff-team-off-duty = hors de garde
+staff-team-on-duty = de service
+staff-team-off-duty = pas de service
 staff-team-you = vous
 staff-team-change-of = { $name } : rôles, fin, clé perdue
 staff-team-roles-save = Donner ces rôles
@@ -119,6 +119,15 @@ staff-team-withdraw = Retirer
 staff-team-withdraw-named = Retirer l’invitation { $name }
 staff-team-proposals = À deux
 staff-team-proposals-none = Rien n’attend une deuxième personne.
+staff-team-linked = Accords entre invitant et invité
+staff-team-linked-why = Depuis trente jours, une personne a répondu à celle par qui elle est entrée dans l’équipe, ou l’inverse, parce que personne d’autre ne le pouvait. Assurez-vous que ce sont bien deux personnes.
+staff-team-linked-by = { $first } et { $second }, le { $day } à { $time }
+staff-pair-permanent_restriction = Une restriction sans fin
+staff-pair-open_beyond = Des pièces au-delà de ce qui a été signalé
+staff-pair-rule_change = Un changement des règles
+staff-pair-disclosure = Une remise à une autorité
+staff-pair-key_recovery = Un retour sans clé
+staff-pair-appeal = Une réponse à une réclamation
 staff-team-proposal-recovery = { $name } a perdu ses clés et voudrait revenir.
 staff-team-proposal-by = Proposé par { $name }, le { $day } ; sans réponse, la demande tombe le { $until }.
 staff-team-proposal-mine = Vous l’avez proposé : une autre personne doit regarder.
@@ -203,9 +212,10 @@ staff-sight-statement = exposé des motifs
 staff-sight-appeal = réclamation
 staff-sight-contact = coordonnées laissées avec un signalement
 staff-alarm-volume = Beaucoup de consultations en une heure
-staff-alarm-off_hours = Consultation la nuit, hors de garde
+staff-alarm-off_hours = Consultation la nuit, hors de son service
 staff-alarm-no_case = Consultation sans dossier
 staff-alarm-cloned_key = Une clé d’accès semble avoir été copiée ; elle n’ouvre plus rien
+staff-alarm-shared_device = Deux personnes de l’équipe sont entrées depuis le même navigateur en un jour
 
 # Ce qui n’a pas été fait
 staff-fault-no-role = Choisissez au moins un rôle.
@@ -221,6 +231,7 @@ refuse-step-up = Touchez d’abord votre clé encore une fois.
 refuse-invite-unknown = Cette invitation n’existe pas, ou le lien est incomplet. Copiez-le en entier, ou demandez-en une autre.
 refuse-invite-used = Cette invitation a déjà servi, ou a été retirée. Demandez-en une autre.
 refuse-invite-expired = Cette invitation a expiré. Demandez-en une autre.
+refuse-invite-for-another = Cette invitation est pour une autre personne que celle qui est entrée ici : sortez d’abord, ou ouvrez-la sur l’appareil de cette personne.
 refuse-key-stale = Cette demande a vieilli, ou a déjà servi. Touchez votre clé encore une fois.
 refuse-key-wrong = La clé n’a pas donné une réponse que la place puisse accepter. Il faut un code, un doigt ou un visage, à l’adresse habituelle de la place.
 refuse-key-unknown = Cette clé n’ouvre rien ici. Elle a peut-être été retirée.
@@ -234,6 +245,7 @@ refuse-pair-no-right = Vos rôles ne permettent pas cette réponse.
 refuse-pair-same-person = Vous l’avez proposé : c’est à une autre personne de répondre.
 refuse-pair-not-looked = Regardez la demande avant de répondre.
 refuse-pair-same-pair = Vous avez été d’accord ensemble plusieurs fois de suite. Cette fois, c’est à une autre personne de répondre.
+refuse-pair-linked = L’une de vous deux est entrée dans l’équipe par l’autre. C’est à une personne que ce lien ne concerne pas de répondre.
 refuse-pair-not-open = Cette demande n’attend plus de réponse : elle est close, retirée ou tombée.
 refuse-pair-about-oneself = Cette demande vous concerne : d’autres personnes en décident.
 refuse-pair-no-emergency = Ceci ne peut pas attendre une urgence : une seule personne ne le fait jamais.

@@ -14,7 +14,7 @@ from parvis.core.clock import later
 from parvis.core.ids import DecisionId, ReportId
 from parvis.core.policy import Harm
 from parvis.core.wellbeing import asks_for_a_pause
-from parvis.moderation import actions, reports, service, wellbeing
+from parvis.moderation import actions, reports, service, texts, wellbeing
 from parvis.moderation import cases as casework
 from parvis.moderation.refusal import Refused
 from parvis.web import backstage
@@ -160,6 +160,9 @@ async def decide(request: Request) -> Response:
     house, staff, form = house_of(request), staff_of(request), await request.form()
     langs = house.means.config.square.languages
     draft = deciding.read(dict(form), [str(one) for one in form.getlist("measure")], found.case, langs)
+    if form.get("do") == "fill":
+        filled = deciding.filled(draft, await texts.offered(house.office))
+        return await pages.shown(request, found, draft=filled)
     choice = deciding.choice_of(draft, found)
     if isinstance(choice, Refused):
         return await pages.shown(request, found, problem=choice, status=422, draft=draft)

@@ -42,10 +42,7 @@ async def case_page(request: Request) -> Response:
     found = await dossier_of(request)
     if isinstance(found, Response):
         return found
-    draft = None
-    if "text" in request.query_params:
-        draft = await _from_template(request, found.case, request.query_params["text"])
-    return await shown(request, found, draft=draft)
+    return await shown(request, found)
 
 
 async def dossier_of(request: Request) -> Dossier | Response:
@@ -124,12 +121,6 @@ def place_of(house: House, case: Case) -> dict[str, str] | str:
     room = deciding.room_of_case(case)
     known = house.square.rooms.get(room) if room else None
     return known.name if known else case.subject.ref
-
-
-async def _from_template(request: Request, case: Case, name: str) -> Draft:
-    """The empty pane with a template's facts, for whoever has no script."""
-    offered = {one.id: one for one in await texts.offered(house_of(request).office)}
-    return deciding.empty(case, offered.get(name))
 
 
 routes = [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -89,6 +89,12 @@ def empty(case: Case, template: DraftText | None = None) -> Draft:
     """The pane as it opens."""
     facts, name = (template.facts, template.id) if template else ({}, "")
     return Draft(harm=case.state.harm, rule=HARMS[case.state.harm].rule, facts=facts, text=name)
+
+
+def filled(draft: Draft, templates: list[DraftText]) -> Draft:
+    """The pane with the facts of the template it names, for whoever has no script; what was ticked stays."""
+    facts = next((one.facts for one in templates if one.id == draft.text), None)
+    return replace(draft, facts=facts) if facts else draft
 
 
 def read(form: Mapping[str, object], measures: list[str], case: Case, languages: list[str]) -> Draft:

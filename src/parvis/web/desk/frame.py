@@ -23,7 +23,8 @@ PAGES: tuple[tuple[str, str, Act], ...] = (
     ("/desk/numbers", "desk-nav-numbers", Act.SEE_NUMBERS),
     ("/desk/texts", "desk-nav-texts", Act.SEE_DESK),
     ("/desk/flaggers", "desk-nav-flaggers", Act.MANAGE_FLAGGERS),
-    ("/desk/help", "desk-nav-help", Act.SEE_DESK),
+    ("/desk/training", "desk-nav-training", Act.SIMULATE),
+    ("/desk/help", "desk-nav-help", Act.SIMULATE),
 )
 """The desk's rooms in their order, with what each asks; nobody is shown a door that is not theirs."""
 
@@ -59,6 +60,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
     around: dict[str, object] = {
         "rooms": rooms, "staff": staff, "now": now, "page_class": "desk", "moves": house_of(request).desk.moves,
         "clock": words.clock, "span": words.span, "time_of": _time_of(request), "problem": None,
+        "sees_desk": may(staff, Act.SEE_DESK),
         "touch_ms": backstage.touch_ms(house_of(request), request.state.session),
     }  # fmt: skip
     return house_of(request).pages.page(request, template, status, **(around | context))

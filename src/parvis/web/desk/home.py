@@ -11,6 +11,7 @@ from starlette.routing import Route
 from parvis.core.casework import Status
 from parvis.core.ids import CaseId
 from parvis.core.policy import Queue
+from parvis.core.staff import Act, may
 from parvis.core.wellbeing import PAUSE_SECONDS
 from parvis.moderation import cases as casework
 from parvis.moderation import wellbeing
@@ -26,8 +27,10 @@ FULL = Refused(text_key="desk-full")
 
 
 async def shift(request: Request) -> Response:
-    """Three numbers, staffing light, exposure meter; then the line."""
+    """Three numbers, staffing light, exposure meter; then the line. Whoever only learns is led to what they may do."""
     house, staff, now = house_of(request), staff_of(request), now_of(request)
+    if not may(staff, Act.SEE_DESK):
+        return frame.back("/desk/training")
     queues = seeing.queues_of(staff)
     await wellbeing.look_at(house.office, house.desk.watches, staff.id, None)
     counted, lines, mine, first, rests, meter = await asyncio.gather(

@@ -44,6 +44,17 @@ async def preview(
     )  # fmt: skip
 
 
+def rehearse(
+    case: Case, choice: Choice, evidence: Evidence, now: Instant, number: int, writers: list[Writer]
+) -> Preview:
+    """The same for a case that is not in the store, once nothing speaks against the choice."""
+    return Preview(
+        plan=[(one, None) for one in measures.plan(case, choice, now)],
+        letters=_letters(case, choice, evidence, now, number, writers),
+        needs_two=measures.needs_two(choice), digest=deciding.digest_of(choice),
+    )  # fmt: skip
+
+
 def _letters(
     case: Case, choice: Choice, evidence: Evidence, now: Instant, number: int, writers: list[Writer]
 ) -> list[tuple[str, Shown]]:

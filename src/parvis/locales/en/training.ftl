@@ -1,0 +1,30 @@
+# Practice: /desk/training, made-up cases.
+
+desk-nav-training = Practice
+training-title = Practice
+training-welcome = Welcome. Your role, for now, is to learn, and this is the place for it. Real cases will come when you and the team wish.
+training-lede = These cases are made up. They are read and decided like real ones; then come the consequences, the letter, and what somebody experienced would have decided.
+training-kept = Nothing is kept of your attempts, good or bad. Begin again as often as you like.
+training-line = { $n }. { $title }
+training-n-of = exercise { $n } of { $count }
+training-made-up = made up: nobody wrote this
+training-opens-as = came as: { $harm }
+training-nothing-happens = Nothing will happen: nobody receives anything, nothing is kept.
+training-see = See what would happen
+training-see-again = Try again
+training-would = What would happen
+training-agree = You decide as somebody experienced would
+training-differ = Somebody experienced would have decided otherwise
+training-point-measures = Measures
+training-point-harm = What it is about
+training-point-rule = Rule
+training-same = As you did.
+training-other = Something else.
+training-colleague = Their choice:
+training-no-rule = no rule is broken
+training-also = Other measures would have done as well; how long is a matter of judgement.
+training-why = Why
+training-facts = Their words for the facts
+training-next = Next exercise
+training-all = All exercises
+refuse-training-unknown = This exercise does not exist.

@@ -1,0 +1,30 @@
+# S’entraîner : /desk/training, dossiers inventés.
+
+desk-nav-training = Entraînement
+training-title = S’entraîner
+training-welcome = Bienvenue. Votre rôle, pour l’instant, est d’apprendre : c’est ici que cela se passe. Les vrais dossiers viendront quand vous et l’équipe le voudrez.
+training-lede = Ces dossiers sont inventés. On les lit et on les décide comme les vrais ; ensuite s’affichent les conséquences, la lettre, et ce qu’une personne d’expérience aurait décidé.
+training-kept = Rien n’est conservé de vos essais, ni bon ni mauvais. Recommencez autant que vous voulez.
+training-line = { $n }. { $title }
+training-n-of = exercice { $n } sur { $count }
+training-made-up = inventé : personne n’a écrit cela
+training-opens-as = arrivé comme : { $harm }
+training-nothing-happens = Rien n’aura lieu : personne ne reçoit rien, rien n’est conservé.
+training-see = Voir ce qui arriverait
+training-see-again = Essayer encore
+training-would = Ce qui arriverait
+training-agree = Vous décidez comme une personne d’expérience
+training-differ = Une personne d’expérience aurait décidé autrement
+training-point-measures = Mesures
+training-point-harm = De quoi il s’agit
+training-point-rule = Règle
+training-same = Comme vous.
+training-other = Autre chose.
+training-colleague = Son choix :
+training-no-rule = aucune règle enfreinte
+training-also = D’autres mesures auraient convenu aussi ; la durée reste affaire de jugement.
+training-why = Pourquoi
+training-facts = Ses mots pour les faits
+training-next = Exercice suivant
+training-all = Tous les exercices
+refuse-training-unknown = Cet exercice n’existe pas.
