@@ -179,9 +179,9 @@ def _guard(results: Results) -> str:
     rows = []
     for server, workload, name in results.samples:
         if workload == guarding.NAME:
-            figures = ("letters", "tidy_us", "views_us", "match_us", "us")
+            figures = ("letters", "tidy_us", "views_us", "match_us", "lists_us", "us")
             rows.append([name, *(_number(results.ask(server, workload, name, figure)) for figure in figures)])
-    head = ["message", "letters", "made tidy", "its views", "both matchers", "µs, the whole guard"]
+    head = ["µs/message", "letters", "made tidy", "its views", "both matchers", "these three", "the whole guard"]
     return _table(f"The guard, with {guarding.TERMS:,} terms and {guarding.PATTERNS} patterns more", head, rows)
 
 

@@ -45,6 +45,8 @@ from parvis.web.socket import upgrade_for
 
 KEYS_FOLDER = "keys"
 DRAIN_SECONDS = 5
+DATE_SECONDS = 1.0
+"""How often the Date header of answers is made anew."""
 COLLECT = (10_000, 20, 50)
 """New objects alive before the young are looked through; times that before the middle-aged, and then all."""
 
@@ -159,8 +161,24 @@ class Listener(uvicorn.Server):
     """One of uvicorn's servers without its signal handling (one place stops both); ``answers`` is set once it does."""
 
     def __init__(self, config: uvicorn.Config) -> None:
+        self._stopping = asyncio.Event()
         super().__init__(config)
         self.answers = asyncio.Event()
+
+    @property
+    def should_exit(self) -> bool:
+        """Whether to finish what is being answered, and then end."""
+        return self._stopping.is_set()
+
+    @should_exit.setter
+    def should_exit(self, yes: bool) -> None:
+        (self._stopping.set if yes else self._stopping.clear)()
+
+    async def main_loop(self) -> None:
+        """As uvicorn's, which wakes ten times a second to look whether it shall stop; this one is told."""
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), DATE_SECONDS)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -128,6 +128,16 @@ def test_the_same_words_from_others_or_elsewhere_are_no_repetition() -> None:
         assert talk.say("bonsoir tout le monde", visit=visit, room=room).ruling is Ruling.ALLOW
 
 
+def test_words_that_differ_in_their_vowel_signs_are_no_repetition() -> None:
+    talk = Talk()
+    assert all(talk.say(word).ruling is Ruling.ALLOW for word in ("काला", "कीली", "कोलो", "केले", "कूलू"))
+
+
+def test_accents_and_look_alikes_do_not_hide_a_repetition() -> None:
+    talk = Talk()
+    assert [talk.say(text).ruling for text in ("Été chez nous", "ete chez nous", "ЕTE CHEZ NOUS")][-1] is Ruling.REFUSE
+
+
 def test_short_answers_may_come_more_often() -> None:
     talk = Talk()
     assert [talk.say("oui").ruling for _ in range(6)] == [Ruling.ALLOW] * 5 + [Ruling.REFUSE]

@@ -229,6 +229,12 @@ def test_patterns_that_want_too_much_memory_are_refused_when_they_are_read(monke
         ("𝖖𝖚𝖎𝖓𝖟𝖊", "quinze"),
         ("a  b\n\tc ", "a b c"),
         ("été1 0O", "ete1 0o"),
+        ("ÉTÉ ﬁn", "ete fin"),
+        ("a\u00a0b\u3000c\u2028d", "a b c d"),
+        ("Straße", "strasse"),
+        ("मेरी उम्र", "मर उमर"),
+        ("½ kilo²", "1⁄2 kilo2"),
+        ("¨oui", "oui"),
     ],
 )
 def test_a_text_is_read_in_plain_letters(text: str, bare: str) -> None:

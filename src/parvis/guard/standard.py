@@ -75,7 +75,7 @@ def name_checks(config: Config, entropy: Entropy) -> list[Check]:
 
 
 def _said(subject: Subject) -> tuple[str, str, str, str]:
-    return subject.visit or "", subject.conversation or "", subject.views.folded, subject.ref
+    return subject.visit or "", subject.conversation or "", subject.views.gist, subject.ref
 
 
 def _with_offer(finding: Finding, offer: str | None) -> Finding:

@@ -6,6 +6,7 @@ Matching always runs on views; what is stored, shown and cited is the original t
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from functools import cached_property
@@ -34,15 +35,13 @@ class Views:
 
     @property
     def folded(self) -> str:
-        """Compatibility forms, capitals and spacing made equal: for asking whether two texts say the same."""
+        """Compatibility forms, capitals and spacing made equal."""
         if self._folded is None:  # by hand: in Python 3.11 a cached property takes a lock, and every message comes here
-            self._folded = self._fold()
+            if self.text.isascii():
+                self._folded = " ".join(self.text.lower().split())
+            else:
+                self._folded = " ".join(unicodedata.normalize("NFKC", self.text).casefold().split())
         return self._folded
-
-    def _fold(self) -> str:
-        if self.text.isascii():
-            return " ".join(self.text.lower().split())
-        return " ".join(unicodedata.normalize("NFKC", self.text).casefold().split())
 
     @property
     def bare(self) -> str:
@@ -51,10 +50,20 @@ class Views:
         Digits, signs and spaces stay; curly apostrophes and long dashes become the typewriter's.
         """
         if self._bare is None:
-            folded = self.folded
-            bare = folded if folded.isascii() else folded.translate(_bare_letters())
-            self._bare = bare if bare.isascii() else _TAGS.sub("", bare)
+            if self.text.isascii():
+                self._bare = self.folded
+            else:
+                bare = " ".join(self.text.translate(_bare_letters()).split())
+                self._bare = bare if bare.isascii() else _TAGS.sub("", bare)
         return self._bare
+
+    @property
+    def gist(self) -> str:
+        """For asking whether two texts say the same: `bare` where it is all Latin, else `folded`.
+
+        Where other scripts keep their vowels in marks, `bare` would make different words one.
+        """
+        return self.bare if self.bare.isascii() else self.folded
 
     @cached_property
     def cased(self) -> str:
@@ -123,17 +132,21 @@ def joined(pieces: list[str]) -> tuple[str, ...]:
     return tuple(made)
 
 
+SCRIPTS = (range(0x3400), range(0xA000, 0xAC00), range(0xD7B0, 0x17000), range(0x19000, TABLE_END))
+"""All but Chinese characters, Korean syllables and Tangut, sixty thousand of which none looks like anything else."""
+
+
 @functools.cache
 def _bare_letters() -> list[str | int | None]:
     """The table of `Views.bare` by code point: a list, because no text can make a list work something out."""
     table: list[str | int | None] = list(range(TABLE_END))
     look_alikes = read_confusables()
-    for point in range(0x80, TABLE_END):
+    for point in itertools.chain(*SCRIPTS):
         kind = unicodedata.category(chr(point))
-        if kind[0] == "L":
+        if kind[0] == "M" or kind in ("Cf", "Cc"):
+            table[point] = " " if chr(point).isspace() else None
+        elif kind != "Cn":
             table[point] = _bare(chr(point), look_alikes)
-        elif kind[0] == "M" or kind in ("Cf", "Cc"):
-            table[point] = None
     for plain, signs in _TYPEWRITTEN.items():
         for sign in signs:
             table[ord(sign)] = plain
@@ -142,11 +155,16 @@ def _bare_letters() -> list[str | int | None]:
     return table
 
 
-def _bare(letter: str, look_alikes: dict[int, str]) -> str | int:
-    """A letter as plain Latin ones; itself if it looks like none."""
-    parts = [look_alikes.get(ord(part), part) if part > "\x7f" else part for part in _decomposed(letter)]
-    bare = "".join([one for one in _decomposed("".join(parts)).casefold() if not unicodedata.combining(one)])
-    return bare if bare and bare.isascii() else ord(letter)
+def _bare(char: str, look_alikes: dict[int, str]) -> str:
+    """A character as plain ones, in small letters; itself, but small and without marks, if it looks like none."""
+    small = _unmarked(unicodedata.normalize("NFKC", char).casefold())
+    parts = [look_alikes.get(ord(one), one) if one > "\x7f" and one.isalpha() else one for one in _decomposed(small)]
+    bare = _unmarked(_decomposed("".join(parts)).casefold())
+    return bare if bare.isascii() else small
+
+
+def _unmarked(text: str) -> str:
+    return "".join([one for one in text if unicodedata.category(one)[0] != "M"])
 
 
 def _decomposed(text: str) -> str:

@@ -186,7 +186,7 @@ async def execute_due(office: Office) -> int:
     Each is a transaction of its own, which looks again whether it is still to be done.
     """
     now = office.clock.now()
-    found = await office.db.read(lambda conn: decisions.due(conn, now))
+    found = office.db.glance(lambda conn: decisions.due(conn, now))
     return sum([await office.db.write(partial(_execute, office, one)) for one in found])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
 
 from parvis.core.casework import Action, ActionState, Choice, Decision, DecisionState, Outcome, Wish
 from parvis.core.clock import Instant
 from parvis.core.ids import ActionId, CaseId, DecisionId, StaffId
 from parvis.core.policy import Harm
+from parvis.store.prepared import Prepared
 from parvis.store.schema_cases import action, appeal, decision
 from parvis.store.writer import Tx
 
@@ -63,11 +64,17 @@ def of_case(conn: Connection, case_id: CaseId) -> list[Decision]:
     return [_decision(row) for row in conn.execute(query).mappings()]
 
 
+_DUE = Prepared(
+    select(decision.c.id)
+    .where(decision.c.state == DecisionState.PENDING.value, decision.c.execute_at <= bindparam("now"))
+    .order_by(decision.c.execute_at)
+    .limit(bindparam("limit"))
+)
+
+
 def due(conn: Connection, now: Instant, *, limit: int = 100) -> list[DecisionId]:
     """Decisions whose minute is over, the first due first."""
-    waits = decision.c.state == DecisionState.PENDING.value, decision.c.execute_at <= now
-    query = select(decision.c.id).where(*waits).order_by(decision.c.execute_at).limit(limit)
-    return [DecisionId(one) for one in conn.execute(query).scalars()]
+    return [DecisionId(row.id) for row in _DUE.all(conn, now=now, limit=limit)]
 
 
 def proposed(conn: Connection, *, limit: int = 100) -> list[Decision]:
