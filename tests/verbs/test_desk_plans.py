@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from parvis.access.means import Means
 from parvis.core.casework import ClassKind, Status, Subject, SubjectKind
@@ -16,6 +15,7 @@ from parvis.core.ids import CaseId, ConversationId, DecisionId, StaffId, VisitId
 from parvis.core.policy import Harm, Queue
 from parvis.store import cases, decisions, exhibits, reports, sanctions, statements, talk
 from parvis.store.database import Reading
+from parvis.store.prepared import driver
 
 NOW = Instant(1_800_000_000_000)
 WHO, CASE = StaffId("anne"), CaseId("c" * 20)
@@ -59,15 +59,12 @@ async def test_nothing_is_read_from_end_to_end(means: Means, question: str) -> N
 
 
 def plans_of(conn: Reading, ask: Callable[[Reading], Any]) -> list[str]:
-    """How SQLite would find what is asked for."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: Any) -> None:
-        asked.append((statement, parameters))
-
-    event.listen(conn, "before_cursor_execute", note)
+    """How SQLite would find what is asked for; it is asked itself, whichever way the question came to it."""
+    asked: list[str] = []
+    raw = driver(conn)
+    raw.set_trace_callback(asked.append)
     try:
         ask(conn)
     finally:
-        event.remove(conn, "before_cursor_execute", note)
-    return [row[3] for sql, given in asked for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
+        raw.set_trace_callback(None)
+    return [row[3] for sql in asked for row in raw.execute(f"EXPLAIN QUERY PLAN {sql}")]
