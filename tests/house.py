@@ -83,7 +83,7 @@ class Doors:
         jar = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
         url = f"ws://localhost:{self.port}/ws"
         headers = {"Cookie": jar, "Origin": self.origin if origin is None else origin}
-        async with connect(url, additional_headers=headers, max_size=None, compression=None) as ws:
+        async with connect(url, additional_headers=headers, max_size=None, max_queue=None, compression=None) as ws:
             yield Line(ws)
 
     @contextlib.asynccontextmanager

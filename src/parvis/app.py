@@ -41,7 +41,7 @@ from parvis.web.house import House
 from parvis.web.i18n import Texts
 from parvis.web.render import Renderer
 from parvis.web.routes import private_app, public_app
-from parvis.web.socket import upgrade_for
+from parvis.web.socket import SEND_BUFFER, upgrade_for
 
 KEYS_FOLDER = "keys"
 DRAIN_SECONDS = 5
@@ -217,6 +217,7 @@ def bind(address: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # whoever is let in inherits it
         if family == socket.AF_INET6:
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         listener.bind((address, port))

@@ -552,3 +552,18 @@ async def test_two_tabs_that_come_into_a_room_together_count_once(open_house: Do
         open_house.house.square.presence.sweep(Instant(open_house.house.means.clock.now() + 90_001))
         present = [one["nick"] for one in (await witness.ask("people", conv="r:lyon"))["people"]]
         assert "Béatrice" not in present
+
+
+async def test_a_line_that_answers_no_ping_is_let_go_and_one_that_does_stays(
+    open_house: Doors, visitor: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parvis.web.watch.EVERY_SECONDS", 0.05)
+    async with (
+        upgraded(open_house, visitor, after=HELLO) as dead,
+        open_house.staying("Bastien") as client,
+        open_house.socket(client) as alive,
+    ):
+        await alive.hello()
+        told, code = await dead.end()
+        assert told[0]["t"] == "welcome" and code is None, "nobody is there to say goodbye to"
+        assert (await alive.ask("people", conv="r:ecrans"))["t"] == "err", "the line that answers pings is served on"

@@ -87,12 +87,8 @@ async def recognise(means: Means, pass_token: str, visit_token: str) -> Visit | 
         return None
     pass_hash, hashed = means.keys.hash(methods.PURPOSE, pass_token), means.keys.hash(PURPOSE, visit_token)
     now = means.clock.now()
-    age_pass, found = means.db.glance(
-        lambda conn: (people.find_pass(conn, pass_hash, now), people.find_visit(conn, hashed))
-    )
-    if age_pass is None or found is None or found[0].pass_id != age_pass.id:
-        return None
-    return await _awake(means, found)
+    found = means.db.glance(lambda conn: people.find_visit_with(conn, hashed, pass_hash, now))
+    return await _awake(means, found) if found else None
 
 
 async def _awake(means: Means, found: tuple[Visit, Instant]) -> Visit | None:

@@ -25,7 +25,8 @@ PENDING_MS = 10 * MINUTE
 async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
     """Bring a client from whatever it has to exactly what there is."""
     square = session.square
-    live = await square.arrive(visit, session.network)
+    fresh = square.is_fresh(visit)
+    live = await square.arrive(visit, session.network, fresh=fresh)
     if session.is_lost():
         return
     if standing.is_shut_out(live.restrictions, square.means.clock.now()):  # decided while this line was being opened
@@ -46,26 +47,24 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
         )  # fmt: skip
 
     # Whoever has seen nothing here needs a few rows only; pages of messages are read beside the loop.
-    pages, outcomes, letters = await square.means.db.read(look) if seen else square.means.db.glance(look)
-    listed = await rooms.listed(square, live, session.lang)
+    if seen:
+        pages, outcomes, letters = await square.means.db.read(look)
+    else:
+        pages, outcomes, letters = ([], [], []) if fresh else square.means.db.glance(look)
+    state = await rooms.whole(square, live, session.lang, [frames.pending(outcome) for outcome in outcomes])
     if session.is_lost():
         return
     missed = live.stream.since(hello.pos, square.means.clock.now()) if hello.pos is not None else None
     proved = {page.standing.conversation for page in pages}
     # A client that lost its line before its first `State` knows a ``pos`` but no room: it needs the whole picture.
     resumed = missed is not None and bool(proved) and proved == live.joined == hello.have.keys()
-    _say_welcome(session, live, resumed=resumed, pos=(hello.pos or 0) if resumed else pos)
+    told_now = [_welcome(session, live, resumed=resumed, pos=(hello.pos or 0) if resumed else pos)]
     for page in pages:
         since_rev = hello.have[page.standing.conversation].rev
-        session.outbox.now(p.encode(frames.page(page, square.mark_of, since=since_rev)))
-    if resumed:
-        for data in missed or ():
-            session.outbox.now(data)
-    else:
-        pending = [frames.pending(outcome) for outcome in outcomes]
-        session.outbox.now(p.encode(p.State(rooms=listed, requests=0, pending=pending)))
-    for letter in told.again(square, letters, live.stream.pos):
-        session.outbox.now(p.encode(letter))
+        told_now.append(p.encode(frames.page(page, square.mark_of, since=since_rev)))
+    told_now += (missed or ()) if resumed else (state,)
+    told_now += [p.encode(letter) for letter in told.again(square, letters, live.stream.pos)]
+    session.outbox.now(*told_now)
     session.outbox.release()
 
 
@@ -81,13 +80,10 @@ def _take_place(session: Session, live: Live) -> None:
         live.tabs[0].bye(p.ByeCode.REPLACED)
 
 
-def _say_welcome(session: Session, live: Live, *, resumed: bool, pos: int) -> None:
+def _welcome(session: Session, live: Live, *, resumed: bool, pos: int) -> bytes:
     now = session.square.means.clock.now()
-    session.outbox.now(
-        p.encode(
-            p.Welcome(
-                v=p.VERSION, resumed=resumed, pos=pos, me=frames.me(live.visit, now),
-                limits=frames.LIMITS, beat=p.BEAT_SECONDS, now=now,
-            )
-        )
+    frame = p.Welcome(
+        v=p.VERSION, resumed=resumed, pos=pos, me=frames.me(live.visit, now), limits=frames.LIMITS,
+        beat=p.BEAT_SECONDS, now=now,
     )  # fmt: skip
+    return p.encode(frame)

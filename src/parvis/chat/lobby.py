@@ -30,6 +30,14 @@ class Sight:
     places: dict[ConversationId, int]
     made_from: object
     until: float
+    frame: bytes = b""
+    """`State` for somebody who is in none of the rooms and waits for nothing; made when first asked for."""
+
+    def state(self) -> bytes:
+        """The frame, encoded once for all."""
+        if not self.frame:
+            self.frame = p.encode(p.State(rooms=self.states, requests=0, pending=[]))
+        return self.frame
 
 
 class Lobby:

@@ -6,12 +6,13 @@ import contextlib
 
 from parvis.access import visits
 from parvis.chat import frames
+from parvis.chat.lobby import Sight
 from parvis.chat.refusal import CONSENT, NO_ROOM, NOT_HERE, Refusal
 from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
 from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import ConversationId, RoomId, conversation_of
-from parvis.core.talk import LANDING, Page, Room
+from parvis.core.talk import LANDING, Page, Room, Standing
 from parvis.store import people, talk
 
 PEOPLE_MAX = 200
@@ -43,12 +44,12 @@ async def join(square: Square, live: Live, conv: ConversationId) -> Page | Refus
     ):
         return CONSENT
     if conv not in live.joined:
-        await square.means.db.write(lambda tx: talk.join(tx, visit.id, conv, now))
+        await square.means.db.write_grouped(talk.join, (visit.id, conv, now))
     if conv not in live.joined:  # asked again: another tab may have come in meanwhile, and each is counted once
         live.joined.add(conv)
         for tab in live.tabs:
             tab.enter(conv)
-    return await square.means.db.read(lambda conn: talk.page_before(conn, conv, None, LANDING))
+    return square.means.db.glance(lambda conn: talk.page_before(conn, conv, None, LANDING))
 
 
 async def leave(square: Square, live: Live, conv: ConversationId) -> None:
@@ -99,9 +100,20 @@ async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
     """All rooms as this visit sees them, in the operator's order."""
     visit = live.visit
     sight = await square.lobby.look(square, lang)
-    mine = square.means.db.glance(lambda conn: talk.standings_in(conn, visit.id))
-    if not mine:
-        return sight.states
+    return _as_seen(square, sight, square.means.db.glance(lambda conn: talk.standings_in(conn, visit.id)), lang)
+
+
+async def whole(square: Square, live: Live, lang: str, pending: list[p.Pending]) -> bytes:
+    """The encoded `State` of this visit: the same bytes for everybody who has just come."""
+    visit = live.visit
+    sight = await square.lobby.look(square, lang)
+    mine = square.means.db.glance(lambda conn: talk.standings_in(conn, visit.id)) if live.joined else []
+    if not mine and not pending:
+        return sight.state()
+    return p.encode(p.State(rooms=_as_seen(square, sight, mine, lang), requests=0, pending=pending))
+
+
+def _as_seen(square: Square, sight: Sight, mine: list[Standing], lang: str) -> list[p.RoomState]:
     states = list(sight.states)
     for standing in mine:
         room, place = square.room(standing.conversation), sight.places.get(standing.conversation)

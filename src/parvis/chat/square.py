@@ -32,7 +32,7 @@ from parvis.live.stream import Stream
 from parvis.moderation.office import Office
 from parvis.store import rooms as stored_rooms
 from parvis.store import sanctions as stored_sanctions
-from parvis.store import talk
+from parvis.store import talk, traces
 from parvis.store.sanctions import RoomMeasure
 from parvis.store.writer import Tx
 
@@ -131,10 +131,19 @@ class Square:
             self.newest[one.conversation] = one.last_n
         await self.load_rules()
 
-    async def arrive(self, visit: Visit, network: str) -> Live:
-        """The visit's place in memory, loaded from the store when it is new here."""
+    def is_fresh(self, visit: Visit) -> bool:
+        """Whether a visit is here for the first time and has nothing to catch up with."""
+        now = self.means.clock.now()
+        return visit.id not in self.live and not self.means.db.glance(
+            lambda conn: traces.has_left(conn, visit.id, visit.pass_id, now)
+        )
+
+    async def arrive(self, visit: Visit, network: str, *, fresh: bool = False) -> Live:
+        """The visit's place in memory, loaded from the store when it is new here and not known to be ``fresh``."""
         live = self.live.get(visit.id)
-        if live is None:
+        if live is None and fresh:
+            live = self.live[visit.id] = Live(visit, network, Stream(self.means.clock.now()))
+        elif live is None:
             restrictions = await self._restrictions(visit.id)
             joined = self.means.db.glance(lambda conn: talk.joined_by(conn, visit.id))
             live = self.live.setdefault(visit.id, Live(visit, network, Stream(self.means.clock.now())))

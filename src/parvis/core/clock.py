@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from datetime import UTC, datetime, timedelta
 from typing import NewType, Protocol
@@ -58,7 +59,12 @@ class FakeClock:
 
 def day_of(at: Instant) -> str:
     """The UTC day of an instant, ``YYYY-MM-DD``: all that is kept where the hour is nobody's business."""
-    return moment_of(at).strftime("%Y-%m-%d")
+    return _day(at // DAY)
+
+
+@functools.lru_cache(maxsize=64)
+def _day(number: int) -> str:
+    return moment_of(Instant(number * DAY)).strftime("%Y-%m-%d")
 
 
 def moment_of(at: Instant) -> datetime:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from parvis.live.bus import Drop, Joined, Packet
+from parvis.live.wire import text_frame
 
 FRAMES_MAX = 256
 BYTES_MAX = 256 * 1024
@@ -65,16 +66,20 @@ class Outbox:
         self._blocked = False
         self._flush()
 
-    def now(self, data: bytes) -> None:
-        """An answer or a snapshot: leaves ahead of what is held, in order with what waits for the line."""
+    def now(self, *frames: bytes) -> None:
+        """An answer or a snapshot, in one write: ahead of what is held, in order with what waits for the line."""
         if not self._blocked:
-            self._line.write(data)
+            if len(frames) == 1:
+                self._line.write(frames[0])
+            else:
+                self._line.write_frames(b"".join(map(text_frame, frames)))
         elif self._holding:
             if self._ahead is None:
                 self._ahead = deque()
-            self._ahead.append(data)
+            self._ahead.extend(frames)
         else:
-            self._queue(Packet(data))
+            for data in frames:
+                self._queue(Packet(data))
 
     def put(self, packet: Packet) -> None:
         """Send, or queue by its drop class."""

@@ -22,7 +22,7 @@ from parvis.core.clock import Clock
 from parvis.core.errors import StoreUnavailable
 from parvis.store import schema_cases, schema_staff  # noqa: F401 - whoever opens the database knows all of its tables
 from parvis.store.keys import Keys
-from parvis.store.prepared import transaction
+from parvis.store.prepared import driver, transaction
 from parvis.store.writer import Tx, Writer
 
 FILE = "parvis.db"
@@ -46,6 +46,9 @@ class Database:
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="parvis-read")
         self._mine = threading.local()
         self._reading: list[Connection] = []
+        self._glancing: Connection | None = None
+        """The event loop's own connection; ``_seen`` while a snapshot is open on it."""
+        self._seen: Connection | None = None
         self._writer = Writer(_engine(folder / FILE, Use.WRITE), folder, clock, keys)
 
     @classmethod
@@ -77,11 +80,37 @@ class Database:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, work)
 
     def glance(self, work: Callable[[Connection], T]) -> T:
-        """Like `read`, at once and on the calling thread: for a few rows found by their keys, and nothing else.
+        """Like `read`, at once and on the event loop: for a few rows found by their keys, and nothing else.
 
-        Handing such a read to another thread and back takes five times as long as reading (docs/decisions/0023).
+        Handing such a read to another thread and back takes five times as long as reading (docs/decisions/0023). All
+        glances of one turn of the loop see one snapshot, because SQLite forgets the pages it has read with each new
+        one; nothing that was committed later has been told to anybody by the end of that turn.
         """
-        return self._read(work)
+        try:
+            return work(self._snapshot())
+        except (DBAPIError, sqlite3.Error) as fault:
+            self._drop_snapshot()
+            raise StoreUnavailable(f"The database cannot be read: {reason(fault)}.") from fault
+
+    def _snapshot(self) -> Connection:
+        if self._seen is None:
+            asyncio.get_running_loop().call_soon(self._end_snapshot)
+            conn = self._glancing = self._glancing or self._readers.connect()
+            driver(conn).execute("BEGIN")
+            self._seen = conn
+        return self._seen
+
+    def _end_snapshot(self) -> None:
+        """The turn is over. SQLAlchemy keeps account of the statements it ran itself, and hands the end on."""
+        conn, self._seen = self._seen, None
+        if conn is not None:
+            conn.commit() if conn.in_transaction() else driver(conn).commit()
+
+    def _drop_snapshot(self) -> None:
+        conn, self._seen, self._glancing = self._glancing, None, None
+        if conn is not None:
+            conn.invalidate()
+            conn.close()
 
     async def check(self) -> None:
         """StoreUnavailable when the database cannot be read, or refused the last write and still refuses one."""
@@ -118,7 +147,8 @@ class Database:
         """Finish what was submitted, write the ledger's head, close every connection."""
         await asyncio.to_thread(self._writer.close)
         self._pool.shutdown()
-        for conn in self._reading:
+        self._end_snapshot()
+        for conn in [*self._reading, *([self._glancing] if self._glancing else [])]:
             conn.close()
         self._readers.dispose()
 

@@ -37,13 +37,15 @@ class Keys:
 
     def hash(self, purpose: str, text: str) -> str:
         """HMAC-SHA256 under a key derived for one purpose, 64 hex characters: equal texts can be found, not read."""
-        return hmac.digest(_derived(self.pepper, purpose), text.encode(), "sha256").hex()
+        one = _keyed(self.pepper, purpose).copy()  # `hmac.digest` lets go of the interpreter's lock for 40 bytes
+        one.update(text.encode())
+        return one.hexdigest()
 
 
 @functools.lru_cache(maxsize=64)
-def _derived(pepper: bytes, purpose: str) -> bytes:
-    """The key for one purpose; there are a dozen, and one more each day."""
-    return hmac.digest(pepper, purpose.encode(), "sha256")
+def _keyed(pepper: bytes, purpose: str) -> hmac.HMAC:
+    """HMAC under the key for one purpose, to be copied; there are a dozen, and one more each day."""
+    return hmac.new(hmac.digest(pepper, purpose.encode(), "sha256"), digestmod="sha256")
 
 
 def load_keys(folder: Path) -> Keys:

@@ -19,7 +19,13 @@ from parvis.store.writer import Tx
 _PASS_OF = Prepared(
     select(age_pass).where(age_pass.c.token_hash == bindparam("token_hash"), age_pass.c.expires_at > bindparam("now"))
 )
-_VISIT_OF = Prepared(select(visit).where(visit.c.token_hash == bindparam("token_hash"), visit.c.left_at.is_(None)))
+_VISIT = select(visit).where(visit.c.token_hash == bindparam("token_hash"), visit.c.left_at.is_(None))
+_VISIT_OF = Prepared(_VISIT)
+_VISIT_WITH = Prepared(
+    _VISIT.join(age_pass, age_pass.c.id == visit.c.pass_id).where(
+        age_pass.c.token_hash == bindparam("pass_hash"), age_pass.c.expires_at > bindparam("now")
+    )
+)
 
 # ---------------------------------------------------------------- vouchers
 
@@ -157,6 +163,12 @@ def add_visit(tx: Tx, one: Visit, *, token_hash: str, nickname_key: str, origin:
 def find_visit(conn: Connection, token_hash: str) -> tuple[Visit, Instant] | None:
     """The visit of that cookie that has not ended, and when it was last seen."""
     row = _VISIT_OF.first(conn, token_hash=token_hash)
+    return None if row is None else (_visit(row), Instant(row.seen_at))
+
+
+def find_visit_with(conn: Connection, token_hash: str, pass_hash: str, now: Instant) -> tuple[Visit, Instant] | None:
+    """The same, if its pass is the one of that other cookie and has not expired."""
+    row = _VISIT_WITH.first(conn, token_hash=token_hash, pass_hash=pass_hash, now=now)
     return None if row is None else (_visit(row), Instant(row.seen_at))
 
 

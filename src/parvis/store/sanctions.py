@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from parvis.core.casework import Action, ActionState, ClassKind, Sanction
 from parvis.core.clock import Instant
@@ -21,22 +33,26 @@ Class = tuple[ClassKind, str]
 """One thing a restriction holds on to."""
 
 
-_AGAINST = Prepared(
-    select(sanction)
-    .join(
-        visit,
-        or_(
-            and_(sanction.c.class_kind == ClassKind.PASS.value, sanction.c.class_key == visit.c.pass_id),
-            and_(sanction.c.class_kind == ClassKind.DEVICE.value, sanction.c.class_key == visit.c.device),
-        ),
+def against() -> Select[Any]:
+    """All that holds against the ``visit`` ``now``: parameters of the statement it becomes a part of."""
+    return (
+        select(sanction)
+        .join(
+            visit,
+            or_(
+                and_(sanction.c.class_kind == ClassKind.PASS.value, sanction.c.class_key == visit.c.pass_id),
+                and_(sanction.c.class_kind == ClassKind.DEVICE.value, sanction.c.class_key == visit.c.device),
+            ),
+        )
+        .where(
+            visit.c.id == bindparam("visit"),
+            sanction.c.lifted_at.is_(None),
+            or_(sanction.c.ends_at.is_(None), sanction.c.ends_at > bindparam("now")),
+        )
     )
-    .where(
-        visit.c.id == bindparam("visit"),
-        sanction.c.lifted_at.is_(None),
-        or_(sanction.c.ends_at.is_(None), sanction.c.ends_at > bindparam("now")),
-    )
-    .order_by(sanction.c.ends_at.is_not(None), sanction.c.ends_at.desc(), sanction.c.action)
-)
+
+
+_AGAINST = Prepared(against().order_by(sanction.c.ends_at.is_not(None), sanction.c.ends_at.desc(), sanction.c.action))
 
 
 def place(tx: Tx, one: Action, classes: Sequence[Class], statement: StatementId | None, until: Instant | None) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, literal, or_, select, tuple_, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from parvis.core.clock import Instant
 from parvis.core.ids import ROOM_PREFIX, CommandId, ConversationId, MessageId, VisitId
@@ -50,11 +49,7 @@ _STANDINGS_IN = Prepared(
     .where(membership.c.visit == bindparam("visit"))
 )
 _JOINED_BY = Prepared(select(membership.c.conversation).where(membership.c.visit == bindparam("visit")))
-_JOIN = Prepared(
-    upsert(membership)
-    .values(visit=bindparam("visit"), conversation=bindparam("conv"), joined_at=bindparam("at"))
-    .on_conflict_do_nothing()
-)
+_JOIN = Bulk("INSERT INTO membership (visit, conversation, joined_at, read_n) VALUES ON CONFLICT DO NOTHING", 4)
 
 _STRETCH = select(message).where(message.c.conversation == bindparam("conv"), DELIVERED).limit(bindparam("limit"))
 _BELOW = Prepared(_STRETCH.where(message.c.n < bindparam("before")).order_by(message.c.n.desc()))
@@ -450,9 +445,10 @@ def _message(row: Row) -> Message:
 # ---------------------------------------------------------------- being in a conversation
 
 
-def join(tx: Tx, visit: VisitId, conv: ConversationId, at: Instant) -> None:
-    """Come in; harmless when already in."""
-    _JOIN.run(tx.conn, visit=visit, conv=conv, at=at)
+def join(tx: Tx, arrivals: list[tuple[VisitId, ConversationId, Instant]]) -> list[None]:
+    """Visits come into conversations, each at its time; harmless for those already in."""
+    _JOIN.run(tx.conn, [(visit, conv, at, 0) for visit, conv, at in arrivals])
+    return [None] * len(arrivals)
 
 
 def leave(tx: Tx, visit: VisitId, conv: ConversationId) -> None:

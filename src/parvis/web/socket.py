@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, cast
@@ -30,6 +29,7 @@ from parvis.web import cookies
 from parvis.web.address import Network, client_address, networks, origin_of
 from parvis.web.house import House
 from parvis.web.middleware import security_headers
+from parvis.web.watch import Watch
 
 PATH = b"/ws"
 SEND_BUFFER = 64 * 1024
@@ -40,7 +40,8 @@ READ_BUFFER = 2048
 STUCK_SECONDS = 20.0
 """A reader that takes nothing for so long is closed, and may resume."""
 GOODBYE_SECONDS = 2.0
-PING_IDLE_SECONDS, PING_REPLY_SECONDS = 25, 20
+NEVER = 3600
+"""For what picows wants to be told and does not use."""
 
 Jar = dict[str, str]
 """Cookies by their names."""
@@ -81,9 +82,26 @@ class SocketLine:
 class Listener(WSListener):
     """One connection, from the upgrade to its end."""
 
-    __slots__ = ("_forwarded", "_hello", "_house", "_jar", "_session", "_stuck", "_trusted")
+    __slots__ = (
+        "_forwarded",
+        "_hello",
+        "_house",
+        "_jar",
+        "_line",
+        "_session",
+        "_stuck",
+        "_trusted",
+        "_watch",
+        "silent",
+    )
 
-    def __init__(self, house: House, jar: Jar, forwarded: str | None, trusted: tuple[Network, ...]) -> None:
+    def __init__(
+        self, house: House, jar: Jar, forwarded: str | None, trusted: tuple[Network, ...], watch: Watch
+    ) -> None:
+        self._watch = watch
+        self.silent = 0
+        """Rounds of the watch without a frame."""
+        self._line: WSTransport | None = None
         self._house, self._jar, self._forwarded, self._trusted = house, jar, forwarded, trusted
         self._session: Session | None = None
         self._stuck: asyncio.TimerHandle | None = None
@@ -92,8 +110,9 @@ class Listener(WSListener):
     def on_ws_connected(self, transport: WSTransport) -> None:
         """Bound the buffers, and give the client five seconds to say hello."""
         line = transport.underlying_transport
-        line.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         line.set_write_buffer_limits(high=WRITE_HIGH)
+        self._line = transport
+        self._watch.add(self)
         peer = line.get_extra_info("peername")
         network, who = self._recognise(self._jar, peer[0] if peer else None)
         self._jar = {}  # secrets, and of no use any more
@@ -103,6 +122,7 @@ class Listener(WSListener):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Only whole, plain text frames are of this protocol; everything else closes with the RFC 6455 code for it."""
+        self.silent = 0
         kind = frame.msg_type
         if transport.is_close_frame_sent or self._session is None:
             if self._session is not None:
@@ -129,12 +149,26 @@ class Listener(WSListener):
 
     def on_ws_disconnected(self, _transport: WSTransport) -> None:
         """The line is gone, whoever cut it."""
+        self._watch.discard(self)
         for timer in (self._stuck, self._hello):
             if timer is not None:
                 timer.cancel()
         if self._session is not None:
             self._session.lost()
             self._house.metrics.connections.dec()
+
+    def ask(self) -> None:
+        """The watch wants to know whether anybody is there."""
+        if self._line is not None and not self._line.is_disconnected:
+            self._line.send_ping()
+
+    def abandon(self) -> None:
+        """No answer: let go of the line without waiting for a goodbye that will not be read."""
+        self._watch.discard(self)
+        if self._session is not None:
+            self._session.lost()
+        if self._line is not None:
+            self._line.underlying_transport.abort()
 
     def pause_writing(self) -> None:
         """The reader is slow: keep what is precious, and give it a while."""
@@ -181,7 +215,7 @@ def _cookies(header: str) -> Jar:
     return {name.strip(): value.strip() for name, _, value in pairs}
 
 
-def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...]) -> Any:
+def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...], watch: Watch) -> Any:
     """Which upgrades are answered: our path, from our own pages, with cookies from the door."""
     headers = request.headers
     if request.path.split(b"?")[0] != PATH:
@@ -192,7 +226,7 @@ def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...
     wanted = (cookies.PASS, cookies.VISIT)
     if house.opening or not all(jar.get(cookies.name_of(house, name)) for name in wanted):
         return _refused(house, HTTPStatus.UNAUTHORIZED, "Come in by the door first: /")
-    return Listener(house, jar, headers.get("X-Forwarded-For"), trusted)
+    return Listener(house, jar, headers.get("X-Forwarded-For"), trusted, watch)
 
 
 def _refused(house: House, status: HTTPStatus, sentence: str) -> WSUpgradeResponseWithListener:
@@ -208,16 +242,17 @@ def upgrade_for(house: House) -> type[asyncio.Protocol]:
     `tests/doors/test_socket.py` holds the contract.
     """
     trusted = networks(house.means.config.server.trusted_proxies)
+    watch = Watch()
 
     class Upgrade(WSProtocol):  # type: ignore[misc]
         """One upgraded connection."""
 
         def __init__(self, *, server_state: Any, **_given_by_uvicorn: Any) -> None:
-            is_client, cut_on_error, auto_ping, auto_pong = False, True, True, False
+            is_client, cut_on_error, auto_ping, auto_pong = False, True, False, False  # the watch pings
             WSProtocol.__init__(
-                self, None, None, is_client, lambda request: _answer(house, request, trusted), logger, cut_on_error,
-                HELLO_SECONDS, auto_ping, PING_IDLE_SECONDS, PING_REPLY_SECONDS, WSAutoPingStrategy.PING_WHEN_IDLE,
-                auto_pong, 4 * FRAME_MAX, None, READ_BUFFER,
+                self, None, None, is_client, lambda request: _answer(house, request, trusted, watch), logger,
+                cut_on_error, None, auto_ping, NEVER, NEVER, WSAutoPingStrategy.PING_WHEN_IDLE, auto_pong,
+                4 * FRAME_MAX, None, READ_BUFFER,
             )  # fmt: skip
             self._connections = server_state.connections
 
