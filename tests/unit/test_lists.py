@@ -198,19 +198,29 @@ def test_patterns_come_after_terms() -> None:
     assert Matcher().found("anything") == set()
 
 
-def test_a_set_that_gives_up_refuses_instead_of_finding_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_filter_that_fails_refuses_instead_of_finding_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     guard = Pipeline(standard.message_checks(PLENTY, Lists(SHIPPED)))
     assert verdict_on("bonsoir", guard).ruling is Ruling.ALLOW
-    monkeypatch.setattr("re2.Set.Match", lambda _set, _text: None)  # what RE2 answers when its memory is not enough
+    monkeypatch.setattr("re2.Filter.Match", lambda _filter, _text: 1 / 0)  # whatever goes wrong in there
     verdict = verdict_on("bonsoir", guard)
     assert verdict.reason is not None
     assert verdict.reason.text_key == DOWN
 
 
 def test_patterns_that_want_too_much_memory_are_refused_when_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parvis.guard.matching.SET_BYTES", 1 << 14)
-    with pytest.raises(BadPattern, match="want more than"):
+    monkeypatch.setattr("parvis.guard.matching.PATTERN_BYTES", 1 << 10)
+    with pytest.raises(BadPattern, match="too much memory"):
         Matcher(patterns=[r"(?:.{0,40}a){9}"])
+
+
+def test_patterns_that_cannot_be_matched_together_are_refused_when_they_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "re2.Filter.Match", lambda _filter, _text: None
+    )  # what RE2 answers when its memory is not enough
+    with pytest.raises(BadPattern, match="together"):
+        Matcher(patterns=["a"])
 
 
 # ---------------------------------------------------------------- the view it is matched on

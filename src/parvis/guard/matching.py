@@ -1,5 +1,8 @@
-"""Thousands of terms and hundreds of patterns asked of a text at once: one automaton for all terms, one set for all
-patterns, each passing over the text a single time, in time that grows with its length and nothing else.
+"""Thousands of terms and hundreds of patterns asked of a text at once, in time that grows with its length alone.
+
+One automaton finds the terms. Another finds the words without which no pattern can match; only the few patterns whose
+words are all there are then asked, each by its own small automaton. One set of all patterns would be a single pass,
+but once patterns are long its automaton has more states than memory holds: 500 of them took 3 ms a message, not 7 µs.
 """
 
 from __future__ import annotations
@@ -9,10 +12,10 @@ from collections.abc import Sequence
 import re2
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-PULSE = ""
-"""A pattern that is found in every text: a set that misses it has not looked (when RE2 gives up it finds nothing)."""
-SET_BYTES = 64 << 20
-"""Memory the set may take; RE2 builds its automaton as texts come and starts it anew when that is full."""
+PULSE = "parvis-pulse"
+"""A pattern asked once, when all are ready: a filter that does not find it would find nothing in any text."""
+PATTERN_BYTES = 2 << 20
+"""Memory one pattern may take; its automaton is built as texts come, and started anew when that is full."""
 
 
 class BadPattern(ValueError):
@@ -28,7 +31,6 @@ class Matcher:
         words = [term.encode() for term in terms]
         self._terms = BytesAhoCorasick(words, implementation=Implementation.DFA) if words else None
         self._count = len(terms)
-        self._pulse = len(patterns)
         self._patterns = _compiled(patterns)
 
     def found(self, text: str) -> set[int]:
@@ -36,10 +38,8 @@ class Matcher:
         data = text.encode()
         places = self._terms_in(data) if self._terms else set()
         seen = self._patterns.Match(data)
-        if not seen or self._pulse not in seen:
-            raise RuntimeError("The patterns could not be matched.")
-        if len(seen) > 1:
-            places.update(self._count + place for place in seen if place != self._pulse)
+        if seen:
+            places.update(self._count + place for place in seen)
         return places
 
     def _terms_in(self, data: bytes) -> set[int]:
@@ -58,19 +58,17 @@ def _stands_alone(data: bytes, start: int, end: int) -> bool:
     return not before[-1:].isalnum() and not after[:1].isalnum()
 
 
-def _compiled(patterns: Sequence[str]) -> re2.Set:
+def _compiled(patterns: Sequence[str]) -> re2.Filter:
     options = re2.Options()
-    options.max_mem = SET_BYTES
+    options.max_mem = PATTERN_BYTES
     options.log_errors = False
-    made = re2.Set.SearchSet(options)
-    for pattern in patterns:
+    made = re2.Filter()
+    for pattern in (*patterns, PULSE):
         try:
-            made.Add(pattern)
+            made.Add(pattern, options)
         except re2.error as fault:
-            raise BadPattern(f"RE2 does not take the pattern {pattern!r}.") from fault
-    made.Add(PULSE)
-    try:
-        made.Compile()
-    except re2.error as fault:
-        raise BadPattern(f"The patterns together want more than {SET_BYTES >> 20} MB.") from fault
+            raise BadPattern(f"RE2 does not take the pattern {pattern!r}, or it wants too much memory.") from fault
+    made.Compile()
+    if len(patterns) not in (made.Match(PULSE) or ()):
+        raise BadPattern("The patterns together cannot be matched.")
     return made

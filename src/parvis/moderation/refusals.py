@@ -17,7 +17,12 @@ from parvis.store.statements import Refusal
 from parvis.store.writer import Tx
 
 GONE = Refused(text_key="refuse-why-gone")
-HARM_OF: dict[str, Harm] = {"refuse-minor": Harm.MINOR_PRESENT, "refuse-advert": Harm.EXPLOITATION}
+HARM_OF: dict[str, Harm] = {
+    "refuse-minor": Harm.MINOR_PRESENT,
+    "refuse-advert": Harm.EXPLOITATION,
+    "refuse-advert-link": Harm.SPAM,
+    "refuse-hate": Harm.HATE,
+}
 """Which harm a sentence of the guard stands for; any other is about the form of a text."""
 FORM_RULE = 6
 """A room is not to be drowned: too long, unreadable."""

@@ -22,6 +22,19 @@ refuse-read-only = This room can only be read for now. The other rooms are open 
 refuse-paused = The square cannot keep anything at the moment, so nothing was sent. Your text is still here. Try again in a moment.
 refuse-not-here = You are not in this room. Go in first, then speak.
 
+# What the guard's rules say of a message
+refuse-hate = This message was not sent: it holds a slur against people for what they are or love (rule 2). If you were telling what somebody called you, say it in other words, or in quotation marks.
+hold-hate = This message is waiting: it might hurt people for what they are or love (rule 2). Somebody of the team reads it before it goes.
+hold-danger = This message is waiting: it can be read as a threat, or as a call to attack somebody (rules 2 and 5). Somebody of the team reads it. If anybody is in danger, call 112.
+hold-privacy = This message is waiting: it touches somebody else’s private life, and everybody’s identity is their own (rule 3). Somebody of the team reads it before it goes.
+hold-scam = This message is waiting: it looks like a request for money or secret codes (rule 4). Somebody of the team reads it before it goes.
+hold-harassment = This message is waiting: it may trouble somebody who did not ask for anything like it (rule 2). Somebody of the team reads it before it goes.
+hold-self-harm-urged = This message is waiting: it may push somebody to harm themselves (rule 5). Somebody of the team reads it. If you are not well yourself, 3114 answers day and night in France, free of charge.
+help-self-harm = Your message was sent, and nobody holds it against you. If you think of dying or of harming yourself, people are there to listen now: 3114 in France, day and night, free and confidential; 112 if it is urgent. You can stay here, too.
+prompt-elsewhere = You invite somebody to go on elsewhere. You may, but nobody there can help you if it turns out badly: take the time to get to know each other here. Send it all the same?
+prompt-insistence = A no, or a silence, is an answer (rule 2). This message can be read as insisting. Send it all the same?
+refuse-advert-link = This message was not sent: it advertises a page or a channel. Nothing is for sale on the square (rule 4). You can change it.
+
 # What the team decided, and what waits to be read first
 held-doubt = This message is waiting: somebody of the team reads it before it goes. You will hear what becomes of it.
 held-first = This message is waiting: in this room the team reads the first messages of each visit for now. You will hear what becomes of it.
@@ -70,6 +83,7 @@ refuse-nick-day-limit = { $max ->
     [one] One nickname a day for each card, and you have chosen yours. Take it again, or come back tomorrow.
    *[other] { $max } nicknames a day for each card, and you have chosen them all. Take one of them again, or come back tomorrow.
 }
+refuse-name-hate = This name hurts people for what they are or love (rule 2). Pick another.
 
 # Age, gender, postal code
 refuse-age-missing = Your age is missing. Only its band is kept.

@@ -22,6 +22,19 @@ refuse-read-only = Ce salon se lit seulement, pour l’instant. Les autres salon
 refuse-paused = La place ne peut rien garder en ce moment, alors rien n’est parti. Votre texte reste ici. Réessayez dans un moment.
 refuse-not-here = Vous n’êtes pas dans ce salon. Entrez-y d’abord pour y parler.
 
+# Ce que les règles de la garde disent d’un message
+refuse-hate = Ce message n’est pas parti : il contient une injure contre des personnes pour ce qu’elles sont ou aiment (règle 2). Si vous racontiez ce qu’on vous a dit, écrivez-le avec d’autres mots, ou entre guillemets.
+hold-hate = Ce message attend : il pourrait blesser des personnes pour ce qu’elles sont ou aiment (règle 2). Une personne de l’équipe le relit avant qu’il ne parte.
+hold-danger = Ce message attend : il peut se lire comme une menace, ou comme un appel à s’en prendre à quelqu’un (règles 2 et 5). Une personne de l’équipe le relit. Si quelqu’un est en danger, appelez le 17 ou le 112.
+hold-privacy = Ce message attend : il touche à la vie privée de quelqu’un d’autre, et l’identité de chaque personne lui appartient (règle 3). Une personne de l’équipe le relit avant qu’il ne parte.
+hold-scam = Ce message attend : il ressemble à une demande d’argent ou de codes secrets (règle 4). Une personne de l’équipe le relit avant qu’il ne parte.
+hold-harassment = Ce message attend : il peut gêner une personne qui n’a rien demandé de tel (règle 2). Une personne de l’équipe le relit avant qu’il ne parte.
+hold-self-harm-urged = Ce message attend : il peut pousser quelqu’un à se faire du mal (règle 5). Une personne de l’équipe le relit. Si vous-même n’allez pas bien, le 3114 répond jour et nuit, gratuitement.
+help-self-harm = Votre message est parti, et personne ne vous en veut de l’avoir écrit. Si vous pensez à mourir ou à vous faire du mal, des personnes vous écoutent maintenant : le 3114, jour et nuit, gratuit et confidentiel ; le 112 s’il y a urgence. Vous pouvez rester ici aussi.
+prompt-elsewhere = Vous invitez à continuer ailleurs. C’est permis, mais là-bas, personne ne peut vous aider si cela tourne mal : prenez le temps de faire connaissance ici. Envoyer quand même ?
+prompt-insistence = Un non, ou un silence, est une réponse (règle 2). Ce message peut se lire comme une insistance. Envoyer quand même ?
+refuse-advert-link = Ce message n’est pas parti : il fait de la publicité pour une page ou une chaîne. Rien ne se vend sur la place (règle 4). Vous pouvez le modifier.
+
 # Ce que l’équipe a décidé, et ce qui attend une relecture
 held-doubt = Ce message attend : une personne de l’équipe le relit avant qu’il ne parte. Vous saurez ce qu’il en advient.
 held-first = Ce message attend : dans ce salon, l’équipe relit pour l’instant les premiers messages de chaque visite. Vous saurez ce qu’il en advient.
@@ -70,6 +83,7 @@ refuse-nick-day-limit = { $max ->
     [one] Un seul pseudo par jour et par carte, et vous l’avez choisi. Reprenez-le, ou revenez demain.
    *[other] { $max } pseudos par jour et par carte, et vous les avez tous choisis. Reprenez l’un d’eux, ou revenez demain.
 }
+refuse-name-hate = Ce nom blesse des personnes pour ce qu’elles sont ou aiment (règle 2). Choisissez-en un autre.
 
 # Âge, genre, code postal
 refuse-age-missing = Il manque votre âge. Seule la tranche en est gardée.
