@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
+from functools import partial
 
 from house import Doors, Line
 from parvis.core import protocol as p
 from parvis.core.ids import ConversationId, VisitId
 from parvis.live.bus import room_topic
-from parvis.live.fan import LocalBus
+from parvis.live.fan import Fan, LocalBus
 
 ROOM = ConversationId("r:accueil")
 NAMES = iter((
@@ -35,7 +36,7 @@ async def busy_room(doors: Doors, stack: AsyncExitStack) -> list[list[Line]]:
     return people
 
 
-def fan_of(doors: Doors):  # type: ignore[no-untyped-def]
+def fan_of(doors: Doors) -> Fan:
     bus = doors.house.square.bus
     assert isinstance(bus, LocalBus)
     return bus._fans[room_topic(ROOM)]
@@ -70,7 +71,7 @@ async def test_a_busy_room_is_split_before_leave_and_before_join(open_house: Doo
         lives = list(open_house.house.square.live.values())[-VISITS:]
         goes, comes = lives[0].tabs[0], lives[1].tabs[0]
         comes.leave(ROOM)
-        for change in (lambda: goes.leave(ROOM), lambda: comes.enter(ROOM)):
+        for change in (partial(goes.leave, ROOM), partial(comes.enter, ROOM)):
             tell(open_house, "avant")
             change()
             assert not fan_of(open_house)._waiting, "what was waiting has gone out first"
