@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     NICKNAME = "nickname"
     ROOM_NAME = "room_name"
+    TOPIC = "topic"
     MESSAGE = "message"
 
 
@@ -39,6 +40,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A nickname that would pass, when the check can offer one."""
     harm: Harm | None = None
     """What a hold would be about; the desk's queue and clock follow from it."""
+    version: str = ""
+    """Of the pack the rule behind it came with; nothing for a check that is code."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
