@@ -64,6 +64,7 @@ def explain_text(
 def evaluate_rules(
     file: Annotated[Path, Parameter(help="JSON lines: kind, lang, text, class, expect (allow or act), perhaps group.")],
     *,
+    shadows: Annotated[bool, Parameter(negative=(), help="As if rules that only watch were live.")] = False,
     misses: Annotated[bool, Parameter(negative=(), help="Also every text that came out wrong.")] = False,
     json: Annotated[bool, Parameter(negative=(), help="As JSON, for programs.")] = False,
     pack: Packs = None,
@@ -80,7 +81,7 @@ def evaluate_rules(
         raise ConfigError([f"{file} cannot be read: {fault}."]) from fault
     except trial.BadRow as fault:
         raise ConfigError([str(fault)]) from fault
-    judged = list(trial.Trial(_packs(pack)).run(rows))
+    judged = list(trial.Trial(_packs(pack), all_live=shadows).run(rows))
     found = trial.scores(judged)
     stopped, about = trial.wrongful(judged), trial.wrongful(judged, LGBTQ)
     if json:

@@ -205,7 +205,7 @@ async def _judge(square: Square, live: Live, conv: ConversationId, text: str, re
     else:
         verdict = square.guard.judge_now(draft)
     for finding in verdict.findings:
-        square.metrics.findings.labels(finding.check, finding.ruling.name.lower()).inc()
+        square.metrics.findings.labels(finding.check, finding.told).inc()
     return verdict
 
 

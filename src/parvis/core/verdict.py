@@ -42,6 +42,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What a hold would be about; the desk's queue and clock follow from it."""
     version: str = ""
     """Of the pack the rule behind it came with; nothing for a check that is code."""
+    shadow: bool = False
+    """Seen by a rule that only watches: counted, and without any effect."""
+
+    @property
+    def told(self) -> str:
+        """Its ruling in a word, for metrics and explanations: ``shadow`` when it has no effect."""
+        return "shadow" if self.shadow else self.ruling.name.lower()
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):

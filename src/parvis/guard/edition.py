@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from parvis.core.policy import HARMS
-from parvis.core.verdict import Finding, Kind
+from parvis.core.verdict import Finding, Kind, Ruling
 from parvis.guard.attributes import HIT, declared
 from parvis.guard.cel import BadCondition, Cel, Condition, conjuncts
 from parvis.guard.lists import SHIPPED, BadPack
@@ -16,7 +16,7 @@ from parvis.guard.matching import Matcher
 from parvis.guard.rules import RULINGS, Pack, Rule, check, read_pack
 from parvis.guard.views import Views
 
-ASKED = ("live", "shadow", "canary")
+SILENT = ("draft", "suspended", "retired")
 CANARY_STEPS = 100
 
 
@@ -49,8 +49,10 @@ class Reading:
 class Edition:
     """Lists in one matcher, rules by what must be found before they can be true."""
 
-    def __init__(self, packs: Iterable[Pack]) -> None:
+    def __init__(self, packs: Iterable[Pack], *, all_live: bool = False) -> None:
         self.packs = tuple(packs)
+        self._all_live = all_live
+        """For trials: what watches acts, too."""
         lists = [one for pack in self.packs for one in pack.lists]
         self.rules = tuple(rule for pack in self.packs for rule in pack.rules)
         check(lists, self.rules)
@@ -91,10 +93,22 @@ class Edition:
         return Reading(hits, tuple(matched), values, asked)
 
     def judge(self, views: Views, kind: Kind, key: str = "") -> tuple[Finding, ...]:
-        """The findings of rules in force, the gravest harm first; ``key`` (a conversation) decides who meets a canary."""
+        """What the rules say, the gravest harm first; ``key`` (a conversation) decides who meets a canary.
+
+        A rule in shadow only watches; a draft, a suspended and a retired one are not heard at all.
+        """
         reading = self.read(views, kind)
-        found = [rule for rule in reading.matched if _in_force(rule, key)]
-        return tuple(_finding(rule) for rule in sorted(found, key=lambda one: -HARMS[one.harm].severity))
+        found = sorted(reading.matched, key=lambda one: -HARMS[one.harm].severity)
+        return tuple(finding for rule in found if (finding := self._finding(rule, key)))
+
+    def _finding(self, rule: Rule, key: str) -> Finding | None:
+        if rule.mode in SILENT:
+            return None
+        acts = self._all_live or _acts(rule, key)
+        return Finding(
+            check=rule.id, ruling=RULINGS[rule.act.kind] if acts else Ruling.ALLOW, text_key=rule.text_key,
+            harm=rule.harm, version=rule.version, shadow=not acts,
+        )  # fmt: skip
 
     def _make(self, engine: Cel, rule: Rule) -> Made:
         try:
@@ -122,18 +136,12 @@ class Edition:
         return {name: self._defaults[name] for name in names}
 
 
-def _finding(rule: Rule) -> Finding:
-    return Finding(
-        check=rule.id, ruling=RULINGS[rule.act.kind], text_key=rule.text_key, harm=rule.harm, version=rule.version
-    )
-
-
-def _in_force(rule: Rule, key: str) -> bool:
-    """Live rules always; a canary for a fixed part of all keys; the others watch, or sleep."""
-    if rule.mode.startswith("canary:"):
-        step = hashlib.sha256(f"{rule.id} {key}".encode()).digest()[0] * CANARY_STEPS // 256
-        return step < int(rule.mode.removeprefix("canary:").removesuffix("%"))
-    return rule.mode == "live"
+def _acts(rule: Rule, key: str) -> bool:
+    """Live rules always; a canary for a fixed part of all keys, and elsewhere it watches."""
+    if not rule.mode.startswith("canary:"):
+        return rule.mode == "live"
+    step = hashlib.sha256(f"{rule.id} {key}".encode()).digest()[0] * CANARY_STEPS // 256
+    return step < int(rule.mode.removeprefix("canary:").removesuffix("%"))
 
 
 def shipped() -> tuple[Pack, ...]:

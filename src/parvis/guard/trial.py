@@ -73,8 +73,8 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 class Trial:
     """The server's own checks, each text as somebody else's first."""
 
-    def __init__(self, packs: Iterable[Pack] | None = None) -> None:
-        self.edition = Edition(shipped_packs() if packs is None else packs)
+    def __init__(self, packs: Iterable[Pack] | None = None, *, all_live: bool = False) -> None:
+        self.edition = Edition(shipped_packs() if packs is None else packs, all_live=all_live)
         self._guard = Pipeline(checks(Config(), edition=self.edition), doubt=Ruling.HOLD)
         self._now = SystemClock().now()
         self._numbers = itertools.count()
@@ -110,7 +110,7 @@ class Trial:
             ],
             "values": dict(sorted(reading.values.items())),
             "findings": [
-                {"check": one.check, "ruling": one.ruling.name.lower(), "text_key": one.text_key}
+                {"check": one.check, "ruling": one.told, "text_key": one.text_key}
                 for one in verdict.findings
             ],
             "ruling": verdict.ruling.name.lower(),
@@ -122,7 +122,8 @@ class Trial:
         for row in rows:
             verdict = self.judge(row.kind, row.text)
             stopped = verdict.ruling >= Ruling.HOLD
-            yield Judged(row=row, acted=bool(verdict.findings), stopped=stopped, findings=verdict.findings)
+            acted = any(not one.shadow for one in verdict.findings)
+            yield Judged(row=row, acted=acted, stopped=stopped, findings=verdict.findings)
 
 
 def scores(judged: Iterable[Judged]) -> list[Score]:
