@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
-from parvis import cli_flaggers, cli_keys
+from parvis import cli_flaggers, cli_keys, cli_rules
 from parvis.__about__ import __version__
 from parvis.core.clock import Instant, day_of, moment_of
 from parvis.core.config import Config, parse
@@ -82,6 +82,7 @@ app.command(staff_app)
 app.command(cli_keys.keys_app)
 app.command(cli_keys.notify_app)
 app.command(cli_flaggers.flagger_app)
+app.command(cli_rules.rules_app)
 
 Port = Annotated[int, Parameter(validator=Number(gte=1, lte=65_535))]
 

@@ -22,7 +22,7 @@ from parvis.core import protocol as p
 from parvis.core.clock import FakeClock
 from parvis.core.ids import ConversationId
 from parvis.core.talk import Message, Outcome, Page, RoomMode, Status
-from parvis.core.verdict import Kind
+from parvis.core.verdict import Finding, Kind, Ruling
 from parvis.guard import standard
 from parvis.guard.pipeline import DOWN, AwaitedCheck, Check, Pipeline
 from parvis.live.bus import Notice, Packet, room_topic
@@ -229,6 +229,28 @@ async def test_what_the_text_itself_forbids_stays_refused_for_that_cid(
         assert (outcome.status, outcome.reason, outcome.args) == (Status.REFUSED, "refuse-too-long", {"max": 2_000})
         clock.advance(timedelta(minutes=5))
     assert (await said(square, alix, "court", "c2")).n == 1, "a refusal takes no n"
+
+
+# ---------------------------------------------------------------- think it over
+
+
+def asking(subject: Any) -> tuple[Finding, ...]:
+    ask = Finding(check="elsewhere", ruling=Ruling.PROMPT, text_key="prompt-elsewhere")
+    return (ask,) if "ailleurs" in subject.views.bare else ()
+
+
+async def test_what_is_asked_about_is_sent_once_it_is_sent_again_as_it_is(square: Square, alix: Live) -> None:
+    square.guard = Pipeline([Check("asking", frozenset({Kind.MESSAGE}), asking)])
+    first = await refused(square, alix, "viens ailleurs", "c1")
+    assert (first.code, first.text_key) == (p.ErrCode.FORBIDDEN, "prompt-elsewhere")
+    other = await refused(square, alix, "venez ailleurs", "c2")
+    assert other.text_key == "prompt-elsewhere", "another text is another question"
+    assert (await said(square, alix, "venez ailleurs", "c3")).n == 1
+    assert (await refused(square, alix, "venez ailleurs", "c4")).text_key == "prompt-elsewhere", "and each time anew"
+    assert await history(square, alix) == [(1, "venez ailleurs")]
+    changed = await edit(square, alix, change(1, "viens ailleurs"))
+    assert isinstance(changed, Refusal) and changed.text_key == "prompt-elsewhere"
+    assert isinstance(await edit(square, alix, change(1, "viens ailleurs")), Message)
 
 
 # ---------------------------------------------------------------- a check that is down

@@ -48,7 +48,7 @@ async def _say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal
     verdict = await _judge(square, live, draft.conversation, draft.text, command.cid)
     if verdict.ruling is Ruling.HOLD:
         return await _held(square, live, draft, verdict.reason or FIRST_MESSAGES)
-    if verdict.ruling is not Ruling.ALLOW:
+    if not _is_meant(live, draft.conversation, draft.text, verdict):
         return await _refused(square, draft, verdict)
     if square.rules and await _waits(square, live, draft.conversation):
         return await _held(square, live, draft, FIRST_MESSAGES)
@@ -109,7 +109,7 @@ async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | 
     verdict = await _judge(square, live, conv, text, f"edit {command.n} {command.id}")
     if verdict.ruling is Ruling.HOLD:
         return EDIT_IN_DOUBT
-    if verdict.ruling is not Ruling.ALLOW:
+    if not _is_meant(live, conv, text, verdict):
         return _as_refusal(verdict)
     now = square.means.clock.now()
 
@@ -205,12 +205,22 @@ async def _judge(square: Square, live: Live, conv: ConversationId, text: str, re
     else:
         verdict = square.guard.judge_now(draft)
     for finding in verdict.findings:
-        square.metrics.findings.labels(finding.check, finding.ruling.name.lower()).inc()
+        square.metrics.findings.labels(finding.check, finding.told).inc()
     return verdict
 
 
+def _is_meant(live: Live, conv: ConversationId, text: str, verdict: Verdict) -> bool:
+    """Whether a text may go: allowed, or asked about once and sent again as it is."""
+    if verdict.ruling is not Ruling.PROMPT:
+        return verdict.ruling is Ruling.ALLOW
+    if live.nudged.pop(conv, None) == text:
+        return True
+    live.nudged[conv] = text
+    return False
+
+
 async def _refused(square: Square, draft: Draft, verdict: Verdict) -> Outcome | Refusal:
-    """A flood or a check that is down can be tried again; anything else is this ``cid``'s last word.
+    """A flood, a check that is down and a question can be tried again; anything else is this ``cid``'s last word.
 
     A repeat of something decided earlier is told that decision, whatever the guard says of it today.
     """
@@ -218,7 +228,7 @@ async def _refused(square: Square, draft: Draft, verdict: Verdict) -> Outcome | 
     if earlier:
         return earlier
     reason = verdict.reason
-    if reason is None or reason.retry_ms is not None or reason.text_key == DOWN:
+    if reason is None or reason.retry_ms is not None or reason.text_key == DOWN or verdict.ruling is Ruling.PROMPT:
         return _as_refusal(verdict)
 
     def refuse(tx: Tx) -> Outcome:

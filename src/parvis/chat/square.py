@@ -82,6 +82,8 @@ class Live:
     """What the desk holds against its identity class; some may have ended."""
     said_at: dict[ConversationId, Instant] = field(default_factory=dict)
     """When it last wrote, for slow rooms."""
+    nudged: dict[ConversationId, str] = field(default_factory=dict)
+    """What it was asked to think over; sent once more as it is, it goes."""
 
 
 def _restriction(visit: VisitId, one: Sanction) -> Restricted:
@@ -119,12 +121,14 @@ class Square:
     async def open(self) -> None:
         """Bring the stored rooms in line with the configuration and load their counters.
 
-        ConfigError when the guard refuses a room's name.
+        ConfigError when the guard refuses a room's name or topic.
         """
         config_rooms, now = list(self.means.config.rooms), self.means.clock.now()
         refused = guarded_rooms.refused(self.guard, config_rooms, self.means.clock)
         if refused:
-            raise ConfigError([f"The guard refuses the name of room {room.id} ({lang})." for room, lang, _ in refused])
+            raise ConfigError(
+                [f"The guard refuses the name or topic of room {room.id} ({lang})." for room, lang, _ in refused]
+            )
         await self.means.db.write(lambda tx: stored_rooms.keep(tx, config_rooms, now))
         self.rooms = {room.id: room for room in config_rooms}
         for one in await self.means.db.read(talk.standings):

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     NICKNAME = "nickname"
     ROOM_NAME = "room_name"
+    TOPIC = "topic"
     MESSAGE = "message"
 
 
@@ -39,6 +40,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """A nickname that would pass, when the check can offer one."""
     harm: Harm | None = None
     """What a hold would be about; the desk's queue and clock follow from it."""
+    version: str = ""
+    """Of the pack the rule behind it came with; nothing for a check that is code."""
+    shadow: bool = False
+    """Seen by a rule that only watches: counted, and without any effect."""
+
+    @property
+    def told(self) -> str:
+        """Its ruling in a word, for metrics and explanations: ``shadow`` when it has no effect."""
+        return "shadow" if self.shadow else self.ruling.name.lower()
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The operator's own room names go through the guard too, before the server starts."""
+"""The operator's own names and topics of rooms go through the guard too, before the server starts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from parvis.guard.pipeline import Pipeline
 
 
 def refused(guard: Pipeline, rooms: Iterable[Room], clock: Clock) -> list[tuple[Room, str, Finding]]:
-    """Rooms whose name may not stand, in which language, and why."""
+    """Rooms whose name or topic may not stand, in which language, and why."""
     found: list[tuple[Room, str, Finding]] = []
     for room in rooms:
-        for lang, name in room.name.items():
-            judged = subject.name(tidy_nickname(name), Kind.ROOM_NAME, network="", now=clock.now(), tick=clock.tick())
+        said = [(Kind.ROOM_NAME, lang, name) for lang, name in room.name.items()]
+        said += [(Kind.TOPIC, lang, topic) for lang, topic in room.topic.items()]
+        for kind, lang, text in said:
+            judged = subject.name(tidy_nickname(text), kind, network="", now=clock.now(), tick=clock.tick())
             verdict = guard.judge_now(judged)
             if verdict.ruling is not Ruling.ALLOW and verdict.reason:
                 found.append((room, lang, verdict.reason))

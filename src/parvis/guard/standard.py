@@ -9,6 +9,8 @@ from parvis.core.clock import moment_of
 from parvis.core.config import Config
 from parvis.core.ids import Entropy
 from parvis.core.verdict import Finding, Kind, Ruling, Verdict
+from parvis.guard.edition import Edition
+from parvis.guard.edition import shipped as shipped_packs
 from parvis.guard.flood import Flood
 from parvis.guard.lengths import judge_form, judge_length
 from parvis.guard.lists import Lists, shipped
@@ -25,8 +27,24 @@ _PILED = "e" + "\u0301" * 9
 
 
 def pipeline(config: Config, entropy: Entropy = secrets.token_bytes) -> Pipeline:
-    """Flood, length, form, lists and repeated text for messages; the rules of names for nicknames and rooms."""
-    return Pipeline([*message_checks(config), *name_checks(config, entropy)])
+    """Flood, length, form, lists, repeated text for messages; what names must be; the rules of all packs for both."""
+    return Pipeline(checks(config, entropy))
+
+
+def checks(config: Config, entropy: Entropy = secrets.token_bytes, edition: Edition | None = None) -> list[Check]:
+    """All of them in their order; ``edition``: instead of the shipped packs."""
+    rules = rule_check(edition or Edition(shipped_packs()))
+    return [*message_checks(config), *name_checks(config, entropy), rules]
+
+
+def rule_check(edition: Edition) -> Check:
+    """The rules of all packs, for everything that is judged."""
+    edition.read(Views(_PILED), Kind.MESSAGE)
+
+    def judge(subject: Subject) -> Findings:
+        return edition.judge(subject.views, subject.kind, subject.conversation or "")
+
+    return Check("rules", frozenset(Kind), judge)
 
 
 def message_checks(config: Config, lists: Lists | None = None) -> list[Check]:

@@ -32,7 +32,7 @@ def keep(tx: Tx, draft: Draft, verdict: Verdict) -> None:
     """Keep the text of a refusal in the transaction that refuses it, for a week and for nothing but its reasons."""
     reason, who = verdict.reason, people.identity_of(tx.conn, draft.sender)
     if reason is not None and who is not None:
-        checks = sorted({finding.check for finding in verdict.findings})
+        checks = sorted({finding.check for finding in verdict.findings if not finding.shadow})
         stored.keep_refusal(tx, draft, who, (reason.text_key, reason.args), checks)
 
 

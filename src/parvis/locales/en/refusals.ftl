@@ -31,8 +31,8 @@ hold-scam = This message is waiting: it looks like a request for money or secret
 hold-harassment = This message is waiting: it may trouble somebody who did not ask for anything like it (rule 2). Somebody of the team reads it before it goes.
 hold-self-harm-urged = This message is waiting: it may push somebody to harm themselves (rule 5). Somebody of the team reads it. If you are not well yourself, 3114 answers day and night in France, free of charge.
 help-self-harm = Your message was sent, and nobody holds it against you. If you think of dying or of harming yourself, people are there to listen now: 3114 in France, day and night, free and confidential; 112 if it is urgent. You can stay here, too.
-prompt-elsewhere = You invite somebody to go on elsewhere. You may, but nobody there can help you if it turns out badly: take the time to get to know each other here. Send it all the same?
-prompt-insistence = A no, or a silence, is an answer (rule 2). This message can be read as insisting. Send it all the same?
+prompt-elsewhere = You invite somebody to go on elsewhere. You may, but nobody there can help you if it turns out badly: take the time to get to know each other here. If you mean it, send it once more as it is.
+prompt-insistence = A no, or a silence, is an answer (rule 2). This message can be read as insisting. If you mean it, send it once more as it is.
 refuse-advert-link = This message was not sent: it advertises a page or a channel. Nothing is for sale on the square (rule 4). You can change it.
 
 # What the team decided, and what waits to be read first

@@ -31,8 +31,8 @@ hold-scam = Ce message attend : il ressemble à une demande d’argent ou de co
 hold-harassment = Ce message attend : il peut gêner une personne qui n’a rien demandé de tel (règle 2). Une personne de l’équipe le relit avant qu’il ne parte.
 hold-self-harm-urged = Ce message attend : il peut pousser quelqu’un à se faire du mal (règle 5). Une personne de l’équipe le relit. Si vous-même n’allez pas bien, le 3114 répond jour et nuit, gratuitement.
 help-self-harm = Votre message est parti, et personne ne vous en veut de l’avoir écrit. Si vous pensez à mourir ou à vous faire du mal, des personnes vous écoutent maintenant : le 3114, jour et nuit, gratuit et confidentiel ; le 112 s’il y a urgence. Vous pouvez rester ici aussi.
-prompt-elsewhere = Vous invitez à continuer ailleurs. C’est permis, mais là-bas, personne ne peut vous aider si cela tourne mal : prenez le temps de faire connaissance ici. Envoyer quand même ?
-prompt-insistence = Un non, ou un silence, est une réponse (règle 2). Ce message peut se lire comme une insistance. Envoyer quand même ?
+prompt-elsewhere = Vous invitez à continuer ailleurs. C’est permis, mais là-bas, personne ne peut vous aider si cela tourne mal : prenez le temps de faire connaissance ici. Si c’est bien ce que vous voulez, envoyez-le encore une fois tel quel.
+prompt-insistence = Un non, ou un silence, est une réponse (règle 2). Ce message peut se lire comme une insistance. Si c’est bien ce que vous voulez, envoyez-le encore une fois tel quel.
 refuse-advert-link = Ce message n’est pas parti : il fait de la publicité pour une page ou une chaîne. Rien ne se vend sur la place (règle 4). Vous pouvez le modifier.
 
 # Ce que l’équipe a décidé, et ce qui attend une relecture

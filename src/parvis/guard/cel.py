@@ -1,0 +1,86 @@
+"""Conditions of rules in CEL (github.com/google/cel-spec), compiled with types by Google's own engine.
+
+Why this one: docs/decisions/0024. Everything a condition may read is declared, so a wrong name stops the start.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from cel_expr_python import cel
+
+from parvis.guard.attributes import Attribute, Type
+
+Values = Mapping[str, bool | int | str]
+_TYPES = {Type.BOOL: cel.Type.BOOL, Type.INT: cel.Type.INT, Type.STRING: cel.Type.STRING}
+_TEXTS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
+_NAME = re.compile(r"(?<![\w.])[a-z]\w*(?:\.\w+)+")
+_MACRO = re.compile(r"\.\s*(map|filter|all|exists|exists_one)\s*\(")
+
+
+class BadCondition(ValueError):
+    """A condition that cannot be used; the text says where and why."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A compiled condition and the attributes it reads."""
+
+    text: str
+    reads: frozenset[str]
+    compiled: cel.Expression
+
+    def holds(self, values: Values) -> bool:
+        """Whether it is true of these values; they must hold all it reads."""
+        return cast("bool", self.compiled.eval(data=values).value())
+
+
+class Cel:
+    """The engine, for a set of declared attributes. It is one `RuleEngine` (`parvis.guard.rules`)."""
+
+    def __init__(self, attributes: Mapping[str, Attribute]) -> None:
+        self._known = attributes
+        self._env = cel.NewEnv(variables={name: _TYPES[one.type] for name, one in attributes.items()})
+
+    def compile(self, text: str) -> Condition:
+        """A condition over declared attributes; BadCondition when it is none.
+
+        The macros that walk through lists are refused: a rule is to cost the same whatever somebody writes.
+        """
+        bare = _TEXTS.sub('""', text)
+        if found := _MACRO.search(bare):
+            raise BadCondition(f"`{text}` uses .{found[1]}(), which walks through a list: rules may not.")
+        reads = frozenset(_NAME.findall(bare))
+        for name in sorted(reads - self._known.keys()):
+            near = difflib.get_close_matches(name, self._known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise BadCondition(f"`{text}` reads {name}, which is not declared.{hint}")
+        try:
+            compiled = self._env.compile(text)
+        except Exception as fault:
+            raise BadCondition(f"`{text}` is no condition: {_first_line(fault)}") from fault
+        if compiled.return_type() != cel.Type.BOOL:
+            raise BadCondition(f"`{text}` is not true or false, but {compiled.return_type().name().lower()}.")
+        return Condition(text, reads, compiled)
+
+
+def conjuncts(text: str) -> list[str]:
+    """What a condition joins by ``&&`` outside brackets and quotation marks; a single part when there is a ``||``."""
+    bare = _TEXTS.sub(lambda found: "\0" * len(found[0]), text)
+    parts, start, depth = [], 0, 0
+    for at, char in enumerate(bare):
+        depth += (char in "([{") - (char in ")]}")
+        if depth == 0 and bare.startswith(("||", "?"), at):
+            return [text.strip()]
+        if depth == 0 and bare.startswith("&&", at):
+            parts.append(text[start:at])
+            start = at + 2
+    return [part.strip() for part in (*parts, text[start:])]
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).strip().splitlines()[0]
