@@ -86,7 +86,7 @@ class Edition:
             one = self._made[at]
             if kind in one.rule.on:
                 asked += 1
-                mine = {name: given.get(name, name in hits) for name in one.reads}
+                mine = {name: name in hits if name.startswith(HIT) else given[name] for name in one.reads}
                 values |= mine
                 if one.matches(mine):
                     matched.append(one.rule)
