@@ -134,6 +134,22 @@ def test_a_nickname_keeps_its_capitals_and_accents() -> None:
     assert display_form("Ｍａｒｉｅ") == "Marie"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1yc33nn316", "l y c e e n n e 1 6", "lусеenne16", "ly\u200bce\u200benne16", "lÿcêënnë16", "🅻🆈🅲🅴🅴🅽🅽🅴16",
+        "lllyyyceeeennnne16", "LyCeEnNe16", "l.y-c_e.e'n.n*e/16", "lisséène16", "61enneecyl", "1.у.c.3.é.n.n.3",
+    ],
+)  # fmt: skip
+def test_a_pupil_gets_in_under_none_of_twelve_spellings(name: str) -> None:
+    assert verdict_on(name).ruling is Ruling.REFUSE
+
+
+@pytest.mark.parametrize("name", ["Necyl", "Élysée", "Cyril", "Nicole", "Lysenne", "Elise", "Recoin"])
+def test_a_name_that_only_resembles_one_read_backwards_may_stand(name: str) -> None:
+    assert reasons(name) == set()
+
+
 @pytest.mark.parametrize("name", ["Lecture", "Paris 15e", "Les 17 arpents", "Cuisine & jardin", "Années 2010", "Nord"])
 def test_a_room_may_be_called_so(name: str) -> None:
     assert verdict_on(name, kind=Kind.ROOM_NAME).ruling is Ruling.ALLOW, verdict_on(name, kind=Kind.ROOM_NAME)

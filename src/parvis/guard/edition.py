@@ -13,7 +13,7 @@ from parvis.guard.attributes import HIT, declared
 from parvis.guard.cel import BadCondition, Cel, Condition, conjuncts
 from parvis.guard.lists import SHIPPED, BadPack
 from parvis.guard.matching import Matcher
-from parvis.guard.rules import RULINGS, Pack, Rule, check, read_pack
+from parvis.guard.rules import RULINGS, Pack, Rule, RuleEngine, check, read_pack
 from parvis.guard.views import Views
 
 SILENT = ("draft", "suspended", "retired")
@@ -110,7 +110,7 @@ class Edition:
             harm=rule.harm, version=rule.version, shadow=not acts,
         )  # fmt: skip
 
-    def _make(self, engine: Cel, rule: Rule) -> Made:
+    def _make(self, engine: RuleEngine, rule: Rule) -> Made:
         try:
             when = engine.compile(rule.when)
             unless = engine.compile(rule.unless) if rule.unless else None
@@ -119,7 +119,7 @@ class Edition:
             raise BadPack(f"The rule {rule.id}: {fault}") from fault
         return Made(rule, when, unless, guards, when.reads | (unless.reads if unless else frozenset()))
 
-    def _guards(self, engine: Cel, rule: Rule) -> frozenset[str]:
+    def _guards(self, engine: RuleEngine, rule: Rule) -> frozenset[str]:
         """The lists of the part of the condition that is false while none of them is found; the fewest there are."""
         parts = [engine.compile(part) for part in conjuncts(rule.when)]
         guarding = [

@@ -29,6 +29,8 @@ _SCHOOL = re.compile(
     "iyce+n|coi+egie+n|ecoi+er|terminaie(?!m)|adoiesce|preado|teenage|schooi(?:giri|boy)|(?:high|middie)schooi|underage"
     "|jaiibait"
 )
+_MIRRORED = re.compile("iycee+n|coi+egie+n|ecoi+er|adoiesce|schooi(?:giri|boy)")
+"""What is looked for in a chunk read backwards: the longer words, for short ones turn up by chance."""
 _SPLIT_SCHOOL = re.compile("iyce+nn?e?s?|coi+egie+n|ecoi+er|adoiescen|schooi(?:giri|boy)|highschooi")
 _WORDS = loose_words("""
     ado ados teen teens teenie mineur mineure mineurs mineures minor minors fillette fillettes preteen terminale
@@ -63,8 +65,8 @@ def claims_age(views: Views) -> bool:
 
 
 def claims_school(views: Views) -> bool:
-    """A school, a class, or a word for somebody under age; leet, separators and accents do not hide it."""
-    if views.words & _WORDS or any(_SCHOOL.search(chunk) for chunk in views.chunks):
+    """A school, a class, or a word for somebody under age; leet, separators, accents and a mirror do not hide it."""
+    if views.words & _WORDS or any(_SCHOOL.search(chunk) or _MIRRORED.search(chunk[::-1]) for chunk in views.chunks):
         return True
     if any(not _GRADED_CITY.search(views.plain[: found.start()]) for found in _GRADE.finditer(views.plain)):
         return True

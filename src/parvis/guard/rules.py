@@ -20,8 +20,8 @@ RULE_ID = re.compile(r"[a-z][a-z0-9-]*")
 MODE = re.compile(r"draft|shadow|canary:(?:100|[1-9]?[0-9])%|live|suspended|retired")
 
 
-class Values(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A sentence in both languages."""
+class Title(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What something is called, in both languages."""
 
     fr: str
     en: str
@@ -78,7 +78,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """When something holds of a text, what follows, who answers for it, and until when it is to be looked at again."""
 
     id: str
-    title: Values
+    title: Title
     harm: Harm
     on: tuple[Kind, ...]
     when: str
@@ -110,7 +110,7 @@ class Pack(
     schema: int
     pack: str
     version: str
-    title: Values
+    title: Title
     source: str
     licence: str
     owner: str
