@@ -183,6 +183,13 @@ def test_a_condition_is_taken_apart_only_where_every_part_must_hold(text: str, p
     assert conjuncts(text) == parts
 
 
+@pytest.mark.parametrize("unless", ["msg.length / 0 > 1", "hit . price"])
+def test_an_excuse_that_cannot_be_worked_out_lets_nothing_through(unless: str) -> None:
+    edition = Edition([pack(rule("hit.fruit", unless=f"'{unless}'"))])
+    verdict = Pipeline(standard.checks(Config(), edition=edition)).judge_now(said("des pommes"))
+    assert (verdict.ruling, verdict.findings[-1].text_key) == (Ruling.REFUSE, "refuse-check-down")
+
+
 def test_what_a_condition_reads_is_known_but_not_what_stands_in_its_texts() -> None:
     engine = Cel(declared(["a"]))
     assert engine.compile("hit.a && msg.kind == 'hit.b'").reads == {"hit.a", "msg.kind"}

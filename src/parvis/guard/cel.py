@@ -9,7 +9,6 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from cel_expr_python import cel
 
@@ -35,8 +34,14 @@ class Condition:
     compiled: cel.Expression
 
     def holds(self, values: Values) -> bool:
-        """Whether it is true of these values; they must hold all it reads."""
-        return cast("bool", self.compiled.eval(data=values).value())
+        """Whether it is true of these values; they must hold all it reads.
+
+        The engine hands some faults back as values: BadCondition then, for a fault is neither yes nor no.
+        """
+        found = self.compiled.eval(data=values).value()
+        if not isinstance(found, bool):
+            raise BadCondition(f"`{self.text}` could not be worked out: {found}.")
+        return found
 
 
 class Cel:
