@@ -23,7 +23,9 @@ from parvis.core.clock import Instant
 from parvis.core.ids import ConversationId, VisitId
 from parvis.core.policy import Harm
 from parvis.core.text import tidy_message
+from parvis.guard import edition as packs
 from parvis.guard import standard, subject
+from parvis.guard.edition import Edition
 from parvis.guard.lists import Lists, TermList, shipped
 from parvis.guard.matching import Matcher
 from parvis.guard.pipeline import Pipeline
@@ -89,7 +91,8 @@ def lists_of_size() -> Lists:
 def rows() -> Iterator[tuple[str, Figures]]:
     """Each row's name and, for one message, the microseconds of each step, of what is read for lists, and of it all."""
     lists = lists_of_size()
-    guard = Pipeline(standard.message_checks(config_for(port=1, rooms=1), lists))
+    rules = standard.rule_check(Edition(packs.shipped()))
+    guard = Pipeline([*standard.message_checks(config_for(port=1, rooms=1), lists), rules])
     matcher = Matcher(
         [Views(term).bare for one in lists.all for term in one.terms],
         [pattern for one in lists.all for pattern in one.patterns],

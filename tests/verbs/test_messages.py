@@ -245,12 +245,17 @@ async def test_what_is_asked_about_is_sent_once_it_is_sent_again_as_it_is(square
     assert (first.code, first.text_key) == (p.ErrCode.FORBIDDEN, "prompt-elsewhere")
     other = await refused(square, alix, "venez ailleurs", "c2")
     assert other.text_key == "prompt-elsewhere", "another text is another question"
+    again = await refused(square, alix, "venez ailleurs", "c2")
+    assert again.text_key == "prompt-elsewhere", "a client that repeats by itself has answered nothing"
     assert (await said(square, alix, "venez ailleurs", "c3")).n == 1
     assert (await refused(square, alix, "venez ailleurs", "c4")).text_key == "prompt-elsewhere", "and each time anew"
     assert await history(square, alix) == [(1, "venez ailleurs")]
     changed = await edit(square, alix, change(1, "viens ailleurs"))
     assert isinstance(changed, Refusal) and changed.text_key == "prompt-elsewhere"
-    assert isinstance(await edit(square, alix, change(1, "viens ailleurs")), Message)
+    anew = await refused(square, alix, "viens ailleurs", "c5")
+    assert anew.text_key == "prompt-elsewhere", "asked about as a change, it is not meant as a message"
+    meant = msgspec.structs.replace(change(1, "viens ailleurs"), id=99)
+    assert isinstance(await edit(square, alix, meant), Message)
 
 
 # ---------------------------------------------------------------- a check that is down

@@ -51,7 +51,7 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
         pages, outcomes, letters = await square.means.db.read(look)
     else:
         pages, outcomes, letters = ([], [], []) if fresh else square.means.db.glance(look)
-    state = await rooms.whole(square, live, session.lang, [frames.pending(outcome) for outcome in outcomes])
+    sight = await square.lobby.look(square, session.lang)
     if session.is_lost():
         return
     missed = live.stream.since(hello.pos, square.means.clock.now()) if hello.pos is not None else None
@@ -62,7 +62,11 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
     for page in pages:
         since_rev = hello.have[page.standing.conversation].rev
         told_now.append(p.encode(frames.page(page, square.mark_of, since=since_rev)))
-    told_now += (missed or ()) if resumed else (state,)
+    if resumed:
+        told_now += missed or ()
+    else:
+        pending = [frames.pending(outcome) for outcome in outcomes]
+        told_now.append(rooms.whole(square, live, sight, session.lang, pending))
     told_now += [p.encode(letter) for letter in told.again(square, letters, live.stream.pos)]
     session.outbox.now(*told_now)
     session.outbox.release()

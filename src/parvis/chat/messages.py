@@ -5,7 +5,7 @@ from __future__ import annotations
 from parvis.chat import frames, standing
 from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, UNATTENDED, Refusal
 from parvis.chat.rooms import open_room_for
-from parvis.chat.square import NEVER, Live, Square
+from parvis.chat.square import NEVER, Live, Nudge, Square
 from parvis.core import night
 from parvis.core import protocol as p
 from parvis.core.ids import CommandId, ConversationId, MessageId, fresh_word
@@ -48,7 +48,7 @@ async def _say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal
     verdict = await _judge(square, live, draft.conversation, draft.text, command.cid)
     if verdict.ruling is Ruling.HOLD:
         return await _held(square, live, draft, verdict.reason or FIRST_MESSAGES)
-    if not _is_meant(live, draft.conversation, draft.text, verdict):
+    if not _is_meant(live, (draft.conversation, None), Nudge(draft.text, command.cid), verdict):
         return await _refused(square, draft, verdict)
     if square.rules and await _waits(square, live, draft.conversation):
         return await _held(square, live, draft, FIRST_MESSAGES)
@@ -106,10 +106,11 @@ async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | 
     if square.rules and await _was_read(square, live, conv):
         return AS_READ
     text = tidy_message(command.text)
-    verdict = await _judge(square, live, conv, text, f"edit {command.n} {command.id}")
+    ref = f"edit {command.n} {command.id}"
+    verdict = await _judge(square, live, conv, text, ref)
     if verdict.ruling is Ruling.HOLD:
         return EDIT_IN_DOUBT
-    if not _is_meant(live, conv, text, verdict):
+    if not _is_meant(live, (conv, command.n), Nudge(text, ref), verdict):
         return _as_refusal(verdict)
     now = square.means.clock.now()
 
@@ -209,13 +210,18 @@ async def _judge(square: Square, live: Live, conv: ConversationId, text: str, re
     return verdict
 
 
-def _is_meant(live: Live, conv: ConversationId, text: str, verdict: Verdict) -> bool:
-    """Whether a text may go: allowed, or asked about once and sent again as it is."""
+def _is_meant(live: Live, place: tuple[ConversationId, int | None], now: Nudge, verdict: Verdict) -> bool:
+    """Whether a text may go: allowed, or asked about once and sent anew as it is.
+
+    A client that lost its line, or a double click, repeats an attempt by itself: that is the same question again.
+    """
     if verdict.ruling is not Ruling.PROMPT:
         return verdict.ruling is Ruling.ALLOW
-    if live.nudged.pop(conv, None) == text:
+    asked = live.nudged.get(place)
+    if asked is not None and asked.text == now.text and asked.ref != now.ref:
+        del live.nudged[place]
         return True
-    live.nudged[conv] = text
+    live.nudged[place] = now
     return False
 
 

@@ -103,10 +103,9 @@ async def listed(square: Square, live: Live, lang: str) -> list[p.RoomState]:
     return _as_seen(square, sight, square.means.db.glance(lambda conn: talk.standings_in(conn, visit.id)), lang)
 
 
-async def whole(square: Square, live: Live, lang: str, pending: list[p.Pending]) -> bytes:
+def whole(square: Square, live: Live, sight: Sight, lang: str, pending: list[p.Pending]) -> bytes:
     """The encoded `State` of this visit: the same bytes for everybody who has just come."""
     visit = live.visit
-    sight = await square.lobby.look(square, lang)
     mine = square.means.db.glance(lambda conn: talk.standings_in(conn, visit.id)) if live.joined else []
     if not mine and not pending:
         return sight.state()

@@ -68,6 +68,14 @@ class Tab(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A text somebody was asked about, and the attempt (``cid``) at which: the same attempt again is no answer."""
+
+    text: str
+    ref: str
+
+
 @dataclass(slots=True)
 class Live:
     """A visit that is here: its rooms, its connections, its personal stream."""
@@ -82,8 +90,8 @@ class Live:
     """What the desk holds against its identity class; some may have ended."""
     said_at: dict[ConversationId, Instant] = field(default_factory=dict)
     """When it last wrote, for slow rooms."""
-    nudged: dict[ConversationId, str] = field(default_factory=dict)
-    """What it was asked to think over; sent once more as it is, it goes."""
+    nudged: dict[tuple[ConversationId, int | None], Nudge] = field(default_factory=dict)
+    """What it was asked to think over, as a new message (None) or in the place of one; done once more, it goes."""
 
 
 def _restriction(visit: VisitId, one: Sanction) -> Restricted:

@@ -28,12 +28,15 @@ class Attribute:
 
 
 TEXT = (
-    Attribute("msg.kind", Type.STRING, "", "What is judged: `message`, `nickname` or `room_name`."),
+    Attribute("msg.kind", Type.STRING, "", "What is judged: `message`, `nickname`, `room_name` or `topic`."),
     Attribute("msg.length", Type.INT, 0, "How many characters the text has, as it was written."),
 )
 
 
 def declared(lists: Iterable[str]) -> dict[str, Attribute]:
     """All attributes, with one for each list."""
-    hits = (Attribute(HIT + one, Type.BOOL, False, f"Something of the list `{one}` was found.") for one in lists)  # noqa: FBT003
+    hits = (
+        Attribute(HIT + one, Type.BOOL, default=False, meaning=f"Something of the list `{one}` was found.")
+        for one in lists
+    )
     return {one.name: one for one in (*TEXT, *hits)}

@@ -18,6 +18,9 @@ Values = Mapping[str, bool | int | str]
 _TYPES = {Type.BOOL: cel.Type.BOOL, Type.INT: cel.Type.INT, Type.STRING: cel.Type.STRING}
 _TEXTS = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'")
 _NAME = re.compile(r"(?<![\w.])[a-z]\w*(?:\.\w+)+")
+_LONG = re.compile(r"\"{3}|'{3}")
+_VEILED = re.compile(r"//|(?<![\w.])[rRbB]{1,2}[\"']|\s\.|\.\s")
+"""Comments, raw texts and bytes, blanks at a dot: like long texts, they would hide what a condition reads."""
 _MACRO = re.compile(r"\.\s*(map|filter|all|exists|exists_one)\s*\(")
 
 
@@ -38,7 +41,10 @@ class Condition:
 
         The engine hands some faults back as values: BadCondition then, for a fault is neither yes nor no.
         """
-        found = self.compiled.eval(data=values).value()
+        try:
+            found = self.compiled.eval(data=values).value()
+        except RuntimeError as fault:  # the engine's own budget
+            raise BadCondition(f"`{self.text}` could not be worked out: {_first_line(fault)}.") from fault
         if not isinstance(found, bool):
             raise BadCondition(f"`{self.text}` could not be worked out: {found}.")
         return found
@@ -57,6 +63,8 @@ class Cel:
         The macros that walk through lists are refused: a rule is to cost the same whatever somebody writes.
         """
         bare = _TEXTS.sub('""', text)
+        if _LONG.search(text) or _VEILED.search(bare):
+            raise BadCondition(f"`{text}` hides what it reads: no long or raw texts, no comments, no blank at a dot.")
         if found := _MACRO.search(bare):
             raise BadCondition(f"`{text}` uses .{found[1]}(), which walks through a list: rules may not.")
         reads = frozenset(_NAME.findall(bare))
@@ -70,7 +78,9 @@ class Cel:
             raise BadCondition(f"`{text}` is no condition: {_first_line(fault)}") from fault
         if compiled.return_type() != cel.Type.BOOL:
             raise BadCondition(f"`{text}` is not true or false, but {compiled.return_type().name().lower()}.")
-        return Condition(text, reads, compiled)
+        made = Condition(text, reads, compiled)
+        made.holds({name: self._known[name].default for name in reads})  # what cannot be worked out is told now
+        return made
 
 
 def conjuncts(text: str) -> list[str]:

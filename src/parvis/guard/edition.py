@@ -72,8 +72,8 @@ class Edition:
             for name in one.guards:
                 self._by_guard.setdefault(name, []).append(at)
 
-    def read(self, views: Views, kind: Kind) -> Reading:
-        """Ask everything of a text; modes do not matter here."""
+    def read(self, views: Views, kind: Kind, *, asleep: bool = True) -> Reading:
+        """Ask everything of a text, whatever its mode; without ``asleep`` no draft, suspended or retired rule."""
         hits = frozenset([self._owners[place] for place in self._matcher.found(views.bare)])
         if not hits and not self._always:
             return Reading()
@@ -84,7 +84,7 @@ class Edition:
         asked = 0
         for at in sorted(places):
             one = self._made[at]
-            if kind in one.rule.on:
+            if kind in one.rule.on and (asleep or one.rule.mode not in SILENT):
                 asked += 1
                 mine = {name: name in hits if name.startswith(HIT) else given[name] for name in one.reads}
                 values |= mine
@@ -95,15 +95,13 @@ class Edition:
     def judge(self, views: Views, kind: Kind, key: str = "") -> tuple[Finding, ...]:
         """What the rules say, the gravest harm first; ``key`` (a conversation) decides who meets a canary.
 
-        A rule in shadow only watches; a draft, a suspended and a retired one are not heard at all.
+        A rule in shadow only watches; a draft, a suspended and a retired one are not asked at all.
         """
-        reading = self.read(views, kind)
+        reading = self.read(views, kind, asleep=False)
         found = sorted(reading.matched, key=lambda one: -HARMS[one.harm].severity)
-        return tuple(finding for rule in found if (finding := self._finding(rule, key)))
+        return tuple(self._finding(rule, key) for rule in found)
 
-    def _finding(self, rule: Rule, key: str) -> Finding | None:
-        if rule.mode in SILENT:
-            return None
+    def _finding(self, rule: Rule, key: str) -> Finding:
         acts = self._all_live or _acts(rule, key)
         return Finding(
             check=rule.id, ruling=RULINGS[rule.act.kind] if acts else Ruling.ALLOW, text_key=rule.text_key,

@@ -60,7 +60,10 @@ def read(source: str | bytes) -> tuple[TermList, ...]:
         pack = msgspec.toml.decode(source, type=Pack)
     except msgspec.DecodeError as fault:
         raise BadPack(f"This is no pack: {fault}.") from fault
-    return tuple(msgspec.structs.replace(one, patterns=_filled(one.patterns, pack.parts)) for one in pack.list)
+    return tuple(
+        msgspec.structs.replace(one, patterns=tuple(filled(each, pack.parts) for each in one.patterns))
+        for one in pack.list
+    )
 
 
 def shipped() -> tuple[TermList, ...]:
@@ -112,10 +115,8 @@ def _check(lists: tuple[TermList, ...], by_id: dict[str, TermList]) -> None:
             raise BadPack(f"The list {one.id} holds a term of which nothing can be read.")
 
 
-def _filled(patterns: tuple[str, ...], parts: dict[str, str]) -> tuple[str, ...]:
-    filled = []
-    for pattern in patterns:
-        for name, part in parts.items():
-            pattern = pattern.replace(f"<{name}>", part)
-        filled.append(pattern)
-    return tuple(filled)
+def filled(pattern: str, parts: dict[str, str]) -> str:
+    """A pattern with ``<name>`` replaced by the part of that name."""
+    for name, part in parts.items():
+        pattern = pattern.replace(f"<{name}>", part)
+    return pattern

@@ -12,7 +12,7 @@ import msgspec
 from parvis.core.policy import Harm
 from parvis.core.verdict import Kind, Ruling
 from parvis.guard.cel import Condition
-from parvis.guard.lists import BadPack
+from parvis.guard.lists import BadPack, filled
 
 SCHEMA = 1
 LIST_ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -148,13 +148,6 @@ def read_pack(source: str | bytes) -> Pack:
     )  # fmt: skip
     rules = tuple(msgspec.structs.replace(one, version=pack.version) for one in pack.rules)
     return msgspec.structs.replace(pack, lists=lists, rules=rules)
-
-
-def filled(pattern: str, parts: dict[str, str]) -> str:
-    """A pattern with ``<name>`` replaced by the part of that name."""
-    for name, part in parts.items():
-        pattern = pattern.replace(f"<{name}>", part)
-    return pattern
 
 
 def check(lists: Iterable[WordList], rules: Iterable[Rule]) -> None:
