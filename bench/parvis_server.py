@@ -17,7 +17,7 @@ from parvis.access.means import Means
 from parvis.core.clock import Instant
 from parvis.core.config import Config
 from parvis.core.ids import RoomId
-from parvis.core.settings import Guard, Square
+from parvis.core.settings import Guard, Modes, Square
 from parvis.core.talk import Room
 from parvis.store import folder, people
 
@@ -34,7 +34,9 @@ def config_for(port: int, rooms: int) -> Config:
         guard=Guard(
             messages_per_10s=PLENTY, network_messages_per_10s=PLENTY, entries_per_network_per_hour=PLENTY,
             code_tries_per_network_per_10min=PLENTY, code_tries_total_per_hour=PLENTY,
+            newcomer_messages_per_10s=PLENTY, newcomer_links=True, newcomer_rooms_per_text=100,
         ),
+        modes=Modes(by_itself_up_to="normal"),
         rooms=[_room(number) for number in range(rooms)],
     )  # fmt: skip
 

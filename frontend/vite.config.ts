@@ -29,11 +29,15 @@ export default defineConfig({
     rollupOptions: {
       input: {
         square: here("src/square.ts"),
+        around: here("src/around.ts"),
         door: here("src/door.ts"),
         staff: here("src/staff.ts"),
+        proof: here("src/proof.ts"),
         desk: here("src/desk.ts"),
+        rules: here("src/rules.ts"),
         deskStyle: here("src/desk.css"),
         style: here("src/style.css"),
+        handbookStyle: here("src/handbook.css"),
       },
     },
   },

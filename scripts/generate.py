@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from parvis.core import manual, protocol  # noqa: E402 - the source tree, not an installed copy
+import reference as doors  # noqa: E402 - beside this file
+from parvis.cli import app as command_line  # noqa: E402 - the source tree, not an installed copy
+from parvis.core import manual, protocol  # noqa: E402
 from parvis.core.config import Config  # noqa: E402
 from parvis.web.api.reference import Reference  # noqa: E402
 from parvis.web.i18n import Texts  # noqa: E402
 from parvis.web.routes import NEEDS  # noqa: E402
 
 JSON_TYPES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+
+
+COMMANDS_HEAD = """# Commands
+
+Made by `./dev generate` from the command line itself; `--help` says the same. Commands that touch data take
+`--config FILE` (the configuration; default: `parvis.toml` in `--data`, else here) and `--data DIR` (database and keys;
+default: what the configuration says). They may run while the server runs. Status 0: done; 2: it could not be done, and
+a sentence on standard error says why; 1: looked, and found something wrong.
+"""
 
 
 def targets() -> dict[Path, str]:
@@ -26,13 +38,28 @@ def targets() -> dict[Path, str]:
         ROOT / "docs/reference/protocol.schema.json": pretty(protocol.schema()),
         ROOT / "docs/reference/openapi.json": pretty(reference.http),
         ROOT / "docs/reference/asyncapi.json": pretty(reference.socket),
+        ROOT / "docs/reference/api.md": doors.page(reference.http, reference.socket),
         ROOT / "docs/reference/settings.md": manual.manual_markdown(),
+        ROOT / "docs/reference/commands.md": commands(),
     }
 
 
 def pretty(document: dict[str, object]) -> str:
     """JSON as it is kept in Git."""
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def commands() -> str:
+    """Every command with its options, as the command line itself explains them; what each takes alike is told once."""
+    told = command_line.generate_docs(output_format="markdown")
+    told = told[told.index("\n## parvis ") :]  # before it: the same list as here, in another order
+    for shared in ("config", "data"):
+        told = re.sub(rf"^[*] `--{shared} PATH`.*\n", "", told, flags=re.MULTILINE)
+    told = re.sub(
+        r"^[*][*]Parameters[*][*]:\n\n(?=#|\Z)|^[*][*]Commands[*][*]:\n\n([*] .*\n)+", "", told, flags=re.MULTILINE
+    )
+    told = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", told, flags=re.MULTILINE)).strip()
+    return f"{COMMANDS_HEAD}\n{told}\n"
 
 
 def typescript(schema: dict[str, object]) -> str:

@@ -21,6 +21,7 @@ from parvis.core.ids import ConversationId
 from parvis.core.people import AgeBand, Origin, Profile, Visit
 from parvis.core.talk import Page
 from parvis.guard import standard
+from parvis.guard.edition import Current
 from parvis.live.fan import LocalBus
 from parvis.live.metrics import Metrics
 from parvis.live.presence import Presence
@@ -51,9 +52,9 @@ async def in_room(square: Square, nickname: str, conv: ConversationId = ACCUEIL)
     return live
 
 
-async def open_square(means: Means) -> Square:
-    """The living square over a store, as after a start of the server."""
-    guard = standard.pipeline(means.config)
+async def open_square(means: Means, rules: Current | None = None) -> Square:
+    """The living square over a store, as after a start of the server; ``rules``: those it is judged by."""
+    guard = standard.pipeline(means.config, rules=rules)
     office = app.office_of(means)
     square = Square(
         means=means, guard=guard, bus=LocalBus(), presence=Presence(), metrics=Metrics(), office=office

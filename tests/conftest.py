@@ -8,15 +8,20 @@ from pathlib import Path
 
 import pytest
 
+import tables
 from house import Doors, open_doors
 from parvis import app
 from parvis.access.means import Means
 from parvis.core.areas import Gazetteer
 from parvis.core.clock import FakeClock
 from parvis.core.config import Config
+from parvis.core.settings import Guard
 from parvis.store.database import Database
 from parvis.store.keys import load_keys
 from parvis.web.house import House
+
+SETTLED = Config(guard=Guard(newcomer_minutes=0))
+"""Everybody is at home here; what newcomers may not do is `tests/verbs/test_counting.py`'s."""
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +37,10 @@ def clock() -> FakeClock:
 @pytest.fixture
 async def means(tmp_path: Path, clock: FakeClock, gazetteer: Gazetteer) -> AsyncIterator[Means]:
     """Everything verbs need, on a real SQLite file."""
+    tables.lay(tmp_path)
     keys = load_keys(tmp_path / "keys")
     db = Database.open(tmp_path, clock, keys)
-    yield Means(config=Config(), db=db, keys=keys, clock=clock, gazetteer=gazetteer, entropy=secrets.token_bytes)
+    yield Means(config=SETTLED, db=db, keys=keys, clock=clock, gazetteer=gazetteer, entropy=secrets.token_bytes)
     await db.close()
 
 
@@ -42,6 +48,7 @@ async def means(tmp_path: Path, clock: FakeClock, gazetteer: Gazetteer) -> Async
 async def house(means: Means) -> House:
     """A whole open house without listeners."""
     built = app.build_house(means, demo=True)
+    await built.rulebook.load()
     await built.square.open()
     return built
 

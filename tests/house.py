@@ -16,14 +16,19 @@ import msgspec
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+import tables
 from parvis import app, jobs
 from parvis.access.age import voucher
+from parvis.core.clock import Clock
 from parvis.core.config import Config
+from parvis.core.settings import Disk
 from parvis.web.house import House
 from parvis.web.routes import private_app, public_app
 from parvis.web.socket import upgrade_for
 
 FAULT = re.compile(r'<div class="fault"[^>]*>(.*?)</div>', re.DOTALL)
+ROOMY = Disk(warn_percent=100, scarce_percent=100, full_percent=100)
+"""The disk that tests run on is nobody's business."""
 CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -39,12 +44,16 @@ class Doors:
     def origin(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def private_origin(self) -> str:
+        return f"http://localhost:{self.private_port}"
+
     def client(self, **headers: str) -> httpx.AsyncClient:
         """Somebody at the door, with cookies of their own; no redirect is followed unasked."""
         return httpx.AsyncClient(base_url=self.origin, headers=headers, timeout=10)
 
-    def private(self) -> httpx.AsyncClient:
-        return httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.private_port}", timeout=10)
+    def private(self, **headers: str) -> httpx.AsyncClient:
+        return httpx.AsyncClient(base_url=self.private_origin, headers=headers, timeout=10)
 
     async def code(self) -> str:
         """A fresh voucher's short form."""
@@ -178,30 +187,39 @@ def easy(config: Config) -> Config:
     """A whole module of tests comes from one network: it may enter and speak more than any real one."""
     rates = msgspec.structs.replace(
         config.guard, messages_per_10s=1_000, network_messages_per_10s=10_000, entries_per_network_per_hour=10_000,
-        code_tries_per_network_per_10min=1_000,
+        code_tries_per_network_per_10min=1_000, newcomer_minutes=0,
     )  # fmt: skip
     team = msgspec.structs.replace(config.team, tries_per_network_per_10min=1_000)
-    return msgspec.structs.replace(config, guard=rates, team=team)
+    modes = msgspec.structs.replace(config.modes, by_itself_up_to="normal")
+    return msgspec.structs.replace(config, guard=rates, team=team, modes=modes)
 
 
 @contextlib.asynccontextmanager
 async def open_doors(
-    folder: Path, *, demo: bool, shape: Callable[[Config], Config] | None = None, by_the_clock: bool = False
+    folder: Path,
+    *,
+    demo: bool,
+    shape: Callable[[Config], Config] | None = None,
+    by_the_clock: bool = False,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Doors]:
     """The real application on free ports of this machine; ``by_the_clock`` also runs its jobs."""
     listeners = app.Listeners([app.bind("127.0.0.1", 0)], [app.bind("127.0.0.1", 0)])
     port, private_port = (one[0].getsockname()[1] for one in (listeners.public, listeners.private))
     config = Config()
     config = msgspec.structs.replace(
-        config, square=msgspec.structs.replace(config.square, origin=f"http://localhost:{port}")
-    )
+        config, square=msgspec.structs.replace(config.square, origin=f"http://localhost:{port}"),
+        server=msgspec.structs.replace(config.server, private_port=private_port), disk=ROOMY,
+    )  # fmt: skip
     config = shape(config) if shape else config
-    async with app.open_means(config, folder) as means:
+    tables.lay(folder)
+    async with app.open_means(config, folder, clock) as means:
         house = app.build_house(means, demo=demo)
+        await house.rulebook.load()
         await house.square.open()
         await house.recount()
         servers = [
-            app.Listener(app.settings_for(public_app(house), upgrade_for(house))),
+            app.Listener(app.settings_for(public_app(house), upgrade_for(house), house.notices)),
             app.Listener(app.settings_for(private_app(house), None)),
         ]
         tasks = [
@@ -210,7 +228,11 @@ async def open_doors(
         ]
         for server in servers:
             await server.answers.wait()
-        working = asyncio.create_task(jobs.run(house.square, house.metrics, house.recount)) if by_the_clock else None
+        working = (
+            asyncio.create_task(jobs.run(house.square, house.metrics, house.recount, house.rulebook))
+            if by_the_clock
+            else None
+        )
         try:
             yield Doors(house, port, private_port)
         finally:

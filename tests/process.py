@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,10 +83,12 @@ class Server:
 
 
 @contextlib.asynccontextmanager
-async def running(data: Path, *, vouchers: int = 4, env: Mapping[str, str] | None = None) -> AsyncIterator[Server]:
-    """A server that answers; stopped at the end."""
+async def running(
+    data: Path, *, vouchers: int = 4, env: Mapping[str, str] | None = None, within: Sequence[str] = ()
+) -> AsyncIterator[Server]:
+    """A server that answers; stopped at the end. ``within``: what to put before its command, see `small_disk`."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "parvis", *demo_arguments(data, free_port(), vouchers),
+        *within, sys.executable, "-m", "parvis", *demo_arguments(data, free_port(), vouchers),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, env={**os.environ, **(env or {})},
     )  # fmt: skip
     assert process.stdout and process.stderr

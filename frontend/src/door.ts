@@ -32,8 +32,26 @@ function countNickname(): void {
   show();
 }
 
+/** A proof of work that is asked at the door is done while the card is filled in; whoever cannot compute waits instead. */
+async function prove(): Promise<void> {
+  const input = field("proof");
+  const state = document.getElementById("proof-state");
+  if (input === null || state === null) return;
+  const answer = JSON.parse(input.value);
+  if (answer.solution == null) {
+    const told = state.textContent;
+    state.textContent = state.dataset["working"] ?? "";
+    const { solve } = await import("./proof");
+    const solution = await solve(answer.challenge).catch(() => null);
+    if (solution === null) return void (state.textContent = told);
+    input.value = JSON.stringify({ ...answer, solution });
+  }
+  state.textContent = input.dataset["ready"] ?? "";
+}
+
 takeCodeFromFragment();
 window.addEventListener("hashchange", takeCodeFromFragment);
 countNickname();
+void prove();
 
 export {};

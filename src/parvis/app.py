@@ -17,34 +17,50 @@ from typing import TextIO, cast
 import structlog
 import uvicorn
 import uvloop
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from parvis import jobs
-from parvis.access import opening
+from parvis.access import choosing, opening
 from parvis.access.means import Means
-from parvis.chat import obey, told
+from parvis.chat import modes, obey, told
 from parvis.chat.square import Square
+from parvis.core import chosen
 from parvis.core.areas import Gazetteer
-from parvis.core.clock import SystemClock
+from parvis.core.chosen import Written
+from parvis.core.clock import Clock, SystemClock
 from parvis.core.config import Config
+from parvis.core.errors import ConfigError, StoreUnavailable
 from parvis.core.protocol import ByeCode
 from parvis.core.staff import NOBODY
-from parvis.guard import standard
+from parvis.guard import remote, standard
+from parvis.guard.breakers import Breakers
+from parvis.guard.edition import Current, as_shipped
+from parvis.guard.pipeline import AwaitedCheck
+from parvis.legal import closing
+from parvis.live import systemd
 from parvis.live.bus import EVERYBODY, Closing
+from parvis.live.closing import Closed
 from parvis.live.fan import LocalBus
 from parvis.live.metrics import Metrics
 from parvis.live.presence import Presence
 from parvis.moderation.office import Office
+from parvis.rulebook.book import Rulebook
+from parvis.rulebook.trying import Trials
 from parvis.store.database import Database
 from parvis.store.keys import load_keys
 from parvis.web.house import House
-from parvis.web.i18n import Texts
+from parvis.web.i18n import LANGUAGES, Texts
+from parvis.web.notice import Notices
 from parvis.web.render import Renderer
-from parvis.web.routes import private_app, public_app
-from parvis.web.socket import SEND_BUFFER, upgrade_for
+from parvis.web.routes import closed_app, private_app, public_app
+from parvis.web.socket import SEND_BUFFER, upgrade_closed, upgrade_for
+from parvis.web.unreadable import protocol_for
 
+log = structlog.get_logger()
 KEYS_FOLDER = "keys"
 DRAIN_SECONDS = 5
+AGAIN_SECONDS = 5.0
+"""How long a closed square waits before it tries its store again."""
 DATE_SECONDS = 1.0
 """How often the Date header of answers is made anew."""
 COLLECT = (10_000, 20, 50)
@@ -52,18 +68,18 @@ COLLECT = (10_000, 20, 50)
 
 
 @contextlib.asynccontextmanager
-async def open_means(config: Config, data: Path) -> AsyncIterator[Means]:
+async def open_means(config: Config, data: Path, clock: Clock | None = None) -> AsyncIterator[Means]:
     """The store, the keys, the clock: what every command needs. Raises StoreUnavailable or ConfigError."""
-    means = build_means(config, data)
+    means = build_means(config, data, clock)
     try:
         yield means
     finally:
         await means.db.close()
 
 
-def build_means(config: Config, data: Path) -> Means:
-    """Open the data folder; the caller closes ``means.db``."""
-    clock, keys = SystemClock(), load_keys(data / KEYS_FOLDER)
+def build_means(config: Config, data: Path, clock: Clock | None = None) -> Means:
+    """Open the data folder; the caller closes ``means.db``. Without a ``clock``: the machine's own."""
+    clock, keys = clock or SystemClock(), load_keys(data / KEYS_FOLDER)
     return Means(config=config, db=Database.open(data, clock, keys), keys=keys, clock=clock, gazetteer=Gazetteer.load())
 
 
@@ -74,29 +90,62 @@ def office_of(means: Means) -> Office:
     )  # fmt: skip
 
 
-def build_house(means: Means, *, demo: bool) -> House:
+def build_house(means: Means, *, demo: bool, written: Written | None = None) -> House:
     """Wire the rooms of the house together; nothing runs yet, and until `House.recount` the team counts nobody."""
-    config, square = means.config, build_square(means)
+    config, current = means.config, _rules(means)
+    square = build_square(means, current)
     texts = Texts(config.square.languages)
-    pages = Renderer(texts, config, demo=demo, source_url=config.square.source_url, lantern=lambda: bool(house.on_duty))
+    pages = Renderer(
+        texts, config, demo=demo, source_url=config.square.source_url, lantern=lambda: bool(house.on_duty),
+        narrowed=lambda: "square-mode-shut" if square.closing.notice else modes.banner(square),
+    )  # fmt: skip
+    notices = Notices(pages, secure=config.square.origin.startswith("https:"), metrics=square.metrics)
+    square.closing.listen(notices.show)
+    square.closing.listen(square.metrics.show_closed)
     house = House(
         means=means, texts=texts, pages=pages, guard=square.guard, square=square, metrics=square.metrics,
-        office=square.office, demo=demo,
+        office=square.office, rulebook=Rulebook(square.office, current), trials=Trials(means.entropy), demo=demo,
+        written=written or Written(config=config),
+        notices=notices,
         opening=[] if demo else opening.reasons_closed(config, NOBODY),
     )  # fmt: skip
     square.office.effects.listen(house.desk.heard)
+    square.closing.look()
     return house
 
 
-def build_square(means: Means) -> Square:
+def build_square(means: Means, rules: Current | None = None) -> Square:
     """The living square alone, without doors: it obeys what the desk decides and tells whom a decision hit."""
+    current = rules or _rules(means)
     square = Square(
-        means=means, guard=standard.pipeline(means.config), bus=LocalBus(), presence=Presence(), metrics=Metrics(),
-        office=office_of(means),
+        means=means, guard=standard.pipeline(means.config, rules=current, more=_opinions(means)), bus=LocalBus(),
+        presence=Presence(), metrics=Metrics(), office=office_of(means), packs=current,
     )  # fmt: skip
     obey.attend(square)
     told.listen(square)
     return square
+
+
+def _rules(means: Means) -> Current:
+    """The shipped packs, with the learned check unless the operator wants none."""
+    edition = as_shipped()
+    return Current(edition if means.config.learned.enabled else edition.scored_by(None), Breakers())
+
+
+def _opinions(means: Means) -> list[AwaitedCheck]:
+    """The model somebody runs, where one is set; ConfigError when its key cannot be read."""
+    wanted = means.config.model
+    if not wanted.url:
+        return []
+    try:
+        key = (means.db.folder / wanted.key_file).read_text("utf-8").strip() if wanted.key_file else ""
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError([f"model.key_file: {wanted.key_file} cannot be read: {fault}."]) from fault
+    model = remote.Model(
+        url=wanted.url, name=wanted.name, version=wanted.version, speaks=remote.Speaks(wanted.speaks), key=key,
+        threshold=wanted.threshold, seconds=wanted.timeout_ms / 1000, per_minute=wanted.per_minute,
+    )  # fmt: skip
+    return [remote.check(model)]
 
 
 @dataclass(frozen=True)
@@ -107,11 +156,17 @@ class Listeners:
     private: list[socket.socket]
 
 
-def serve(config: Config, data: Path, listeners: Listeners, *, demo: bool, ready: Callable[[Means], None]) -> None:
-    """Serve until told to stop; blocks. ``ready`` is called once, on the loop, when the public listener answers."""
+def serve(
+    config: Config, data: Path, listeners: Listeners, *, demo: bool, ready: Callable[[Means], None],
+    settings: Path | None = None,
+) -> None:  # fmt: skip
+    """Serve until told to stop; blocks. ``ready`` is called once, on the loop, when the public listener answers.
+
+    ``settings`` is the file that ``config`` was read from: it is read again at SIGHUP, and goes into backups.
+    """
     configure_logs()
     with asyncio.Runner(loop_factory=_loop) as runner:
-        runner.run(_serve(config, data, listeners, demo=demo, ready=ready))
+        runner.run(_serve(config, data, listeners, demo=demo, ready=ready, settings=settings))
 
 
 def _loop() -> asyncio.AbstractEventLoop:
@@ -119,25 +174,78 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 async def _serve(
-    config: Config, data: Path, listeners: Listeners, *, demo: bool, ready: Callable[[Means], None]
-) -> None:
+    config: Config, data: Path, listeners: Listeners, *, demo: bool, ready: Callable[[Means], None],
+    settings: Path | None,
+) -> None:  # fmt: skip
+    if not await _until_it_opens(config, data, listeners):
+        return
+    text = None if settings is None else await asyncio.to_thread(settings.read_text, "utf-8")
+    written = None if text is None else chosen.read(text, str(settings))
     async with open_means(config, data) as means:
-        house = build_house(means, demo=demo)
+        if written is not None:
+            means.renew(await choosing.wanted(means, written))
+        house = build_house(means, demo=demo, written=written)
+        try:
+            await closing.settle(house.office, house.square.closing)
+        except StoreUnavailable:
+            if house.square.closing.notice is None:
+                raise
+        await house.rulebook.load()
         await house.square.open()
         await house.recount()
-        public = Listener(settings_for(public_app(house), upgrade_for(house)))
+        public = Listener(settings_for(public_app(house), upgrade_for(house), house.notices))
         private = Listener(settings_for(private_app(house), None))
-        _stop_on_signals(house, public, private)
+        _stop_on_signals(house, settings, public, private)
         _spare_the_collector()
-        working = asyncio.create_task(jobs.run(house.square, house.metrics, house.recount))
+        working = asyncio.create_task(jobs.run(house.square, house.metrics, house.recount, house.rulebook, settings))
         said = asyncio.create_task(_say_ready(public, means, ready))
+        watched = asyncio.create_task(systemd.watch())
         try:
             await asyncio.gather(public.serve(listeners.public), private.serve(listeners.private))
         finally:
-            for task in (working, said):
+            for task in (working, said, watched):
                 task.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await task
+
+
+async def _until_it_opens(config: Config, data: Path, listeners: Listeners) -> bool:
+    """A closed square whose store cannot be opened still answers with its notice. False when it was told to stop."""
+    closed = Closed(data, SystemClock(), config.square.origin)
+    notices = Notices(Renderer(Texts(LANGUAGES), config), secure=config.square.origin.startswith("https:"))
+    closed.listen(notices.show)
+    if not closed.look() or await asyncio.to_thread(_opens, config, data):
+        return True
+    log.warning("closed_without_store")
+    public = Listener(settings_for(closed_app(notices), upgrade_closed(notices), notices))
+    serving = asyncio.create_task(public.serve([one.dup() for one in listeners.public]))
+    await public.answers.wait()
+    systemd.tell(systemd.READY)
+    watched = asyncio.create_task(systemd.watch())
+    loop, ending = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ending.set)
+    while not ending.is_set() and not await asyncio.to_thread(_opens, config, data):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ending.wait(), AGAIN_SECONDS)
+    watched.cancel()
+    public.should_exit = True
+    await serving
+    return not ending.is_set()
+
+
+def _opens(config: Config, data: Path) -> bool:
+    """Whether the store can be opened now; waits as long as the store does."""
+    try:
+        asyncio.run(_open_and_close(config, data))
+    except (StoreUnavailable, ConfigError):
+        return False
+    return True
+
+
+async def _open_and_close(config: Config, data: Path) -> None:
+    async with open_means(config, data):
+        pass
 
 
 def _spare_the_collector() -> None:
@@ -154,6 +262,7 @@ def _spare_the_collector() -> None:
 
 async def _say_ready(public: Listener, means: Means, ready: Callable[[Means], None]) -> None:
     await public.answers.wait()
+    systemd.tell(systemd.READY)
     ready(means)
 
 
@@ -189,26 +298,60 @@ class Listener(uvicorn.Server):
         yield
 
 
-def settings_for(app: Starlette, upgrade: type[asyncio.Protocol] | None) -> uvicorn.Config:
-    """Uvicorn's settings for one listener; ``upgrade`` takes over WebSockets, None refuses them."""
+def settings_for(
+    app: ASGIApp, upgrade: type[asyncio.Protocol] | None, notices: Notices | None = None
+) -> uvicorn.Config:
+    """Uvicorn's settings for one listener; ``upgrade`` takes over WebSockets, None refuses them.
+
+    ``notices``: of the public listener, where even what is no request meets the notice of a closed square.
+    """
     return uvicorn.Config(
-        app, http="httptools", ws=upgrade or "none", lifespan="off", log_config=None, access_log=False,
+        app, http=protocol_for(notices) if notices else "httptools",
+        ws=upgrade or "none", lifespan="off", log_config=None, access_log=False,
         proxy_headers=False, server_header=False, date_header=True, h11_max_incomplete_event_size=None,
         timeout_keep_alive=15, timeout_graceful_shutdown=DRAIN_SECONDS, backlog=4096,
     )  # fmt: skip
 
 
-def _stop_on_signals(house: House, *servers: uvicorn.Server) -> None:
-    """SIGTERM and SIGINT: tell every client that this is a restart, then let both listeners finish."""
+def _stop_on_signals(house: House, settings: Path | None, *servers: uvicorn.Server) -> None:
+    """SIGTERM and SIGINT: tell every client that this is a restart, then let both listeners finish.
+
+    SIGHUP: read settings, packs, rules and modes anew; nobody is dropped, and no text meets half of each.
+    """
 
     def stop() -> None:
+        systemd.tell(systemd.STOPPING)
         house.square.bus.publish(EVERYBODY, Closing(ByeCode.RESTART))
         for server in servers:
             server.should_exit = True
 
+    def renew() -> None:
+        renewing.append(loop.create_task(renew_all(house, settings)))
+        del renewing[:-1]
+
+    renewing: list[asyncio.Task[None]] = []
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
+    loop.add_signal_handler(signal.SIGHUP, renew)
+
+
+async def renew_all(house: House, settings: Path | None) -> None:
+    """Read everything again that may change while people are in; a file with faults changes nothing, and is told."""
+    await house.rulebook.load()
+    if settings is None:
+        return
+    try:
+        text = await asyncio.to_thread(settings.read_text, "utf-8")
+        written = chosen.read(text, str(settings))
+        found = await house.adopt(await choosing.wanted(house.means, written))
+        house.written = written
+    except (OSError, UnicodeDecodeError) as fault:
+        log.error("settings_unreadable", fault=str(fault))
+    except ConfigError as fault:
+        log.error("settings_refused", faults=fault.faults)
+    else:
+        log.warning("settings_renewed", taken=found.taken, need_a_restart=found.waiting)
 
 
 def bind(address: str, port: int) -> socket.socket:

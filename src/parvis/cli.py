@@ -12,9 +12,20 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.validators import Number
 
-from parvis import cli_flaggers, cli_keys, cli_rules
+from parvis import (
+    cli_care,
+    cli_closing,
+    cli_flaggers,
+    cli_keys,
+    cli_mode,
+    cli_packs,
+    cli_rules,
+    cli_summary,
+    cli_upkeep,
+)
 from parvis.__about__ import __version__
-from parvis.core.clock import Instant, day_of, moment_of
+from parvis.core.chosen import SETTABLE
+from parvis.core.clock import Instant, SystemClock, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError
 from parvis.core.manual import listing, template
@@ -28,6 +39,7 @@ from parvis.terminal import (
     DataFolder,
     Language,
     aloud,
+    config_file,
     find_square,
     open_kept,
     open_square,
@@ -83,6 +95,12 @@ app.command(cli_keys.keys_app)
 app.command(cli_keys.notify_app)
 app.command(cli_flaggers.flagger_app)
 app.command(cli_rules.rules_app)
+app.command(cli_packs.packs_app)
+app.command(cli_mode.mode_app)
+cli_closing.add_to(app)
+cli_care.register(app)
+cli_upkeep.register(app)
+cli_summary.register(app)
 
 Port = Annotated[int, Parameter(validator=Number(gte=1, lte=65_535))]
 
@@ -97,6 +115,7 @@ def init(
     data: DataFolder = None,
     name: Annotated[str, Parameter(help="The name on every page.")] = "Parvis",
     origin: Annotated[str, Parameter(help="The public address: scheme and host, no path.")] = "http://localhost:8080",
+    private_origin: Annotated[str, Parameter(help="The team's address, at the public host or below it.")] = "",
     port: Annotated[Port, Parameter(help="The port to listen on; a proxy may show another.")] = 8080,
     operator: Annotated[str, Parameter(help="The association or person who answers for the square.")] = "",
     contact_email: Annotated[str, Parameter(help="Where people and authorities write to.")] = "",
@@ -115,10 +134,15 @@ def init(
         raise ConfigError([f"{file} exists and stays as it is. Change it by hand, or name another with --config."])
     fresh = Config(
         square=Square(name=name, origin=origin),
-        server=Server(data=_seen_from(file.parent, place), port=port, private_port=port % 65_535 + 1),
+        server=Server(
+            data=_seen_from(file.parent, place),
+            port=port,
+            private_port=port % 65_535 + 1,
+            private_origin=private_origin,
+        ),
         legal=Legal(operator=operator, contact_email=contact_email, postal_address=postal_address),
     )
-    text = template(fresh)
+    text = template(fresh, left_open=SETTABLE)
     parse(text, "The new configuration")
     _make(fresh, place)
     put(file, text, mode=0o644)
@@ -135,40 +159,43 @@ def check(*, config: ConfigFile = None, data: DataFolder = None) -> None:
 
     Example: `parvis check --config /etc/parvis/parvis.toml`
     """
-    from parvis.store import folder
+    from parvis.legal import backups, upkeep
     from parvis.web import rights
 
-    settings, place = find_square(config, data)
+    settings, place = find_square(config, data, judged=True)
     print("The settings in force (* where they differ from the default)")
     for name, value, usual in listing(settings):
         print(f"{' ' if usual else '*'} {name} = {value}")
-    print("\nWho may do what")
-    for sentence in rights.sentences(settings):
-        print(f"- {sentence}")
-    print("\nThe data")
-    if not folder.is_made(place):
-        print(f"- {place} holds no square yet: parvis init makes one.")
-    else:
-        open_ = folder.is_open_to_others(place)
-        print(
-            f"- {place} " + (f"is open to other accounts: chmod 700 {place}" if open_ else "opens for its owner only.")
-        )
     team = _team(settings, place)
-    print("\nThe team")
-    for sentence in rights.team_sentences(team.people, team.alarms, team.linked):
-        print(f"- {sentence}")
-    print("\nThe desk")
-    for sentence in rights.desk_sentences(team.desk) if team.desk else ["There is no case yet."]:
-        print(f"- {sentence}")
-    print("\nSealing")
-    for sentence in cli_keys.sealing_sentences(settings, place):
-        print(f"- {sentence}")
-    print("\nThe person on call")
-    for sentence in cli_keys.calling_sentences(settings, place):
-        print(f"- {sentence}")
-    print("\nThe door")
-    for sentence in _missing(settings, team.people) or ["Nothing is missing: it opens with parvis serve."]:
-        print(f"- {sentence}")
+    none = ["There is no case yet."]
+    door = cli_closing.sentences(config, data) or _missing(settings, team.people)
+    for title, sentences in (
+        ("Who may do what", rights.sentences(settings)),
+        ("The data", _data_sentences(place)),
+        ("The team", rights.team_sentences(team.people, team.alarms, team.linked)),
+        ("The desk", rights.desk_sentences(team.desk) if team.desk else none),
+        (
+            "The rules",
+            cli_rules.outdated_sentences() or ["No shipped list has expired, and no rule waits for its review."],
+        ),
+        ("Sealing", cli_keys.sealing_sentences(settings, place)),
+        ("The person on call", cli_keys.calling_sentences(settings, place)),
+        ("Backups", backups.sentences(settings, place, SystemClock().now())),
+        ("The disk", upkeep.sentences(settings, place, SystemClock().now())),
+        ("The door", door or ["Nothing is missing: it opens with parvis serve."]),
+    ):
+        print(f"\n{title}")
+        for sentence in sentences:
+            print(f"- {sentence}")
+
+
+def _data_sentences(place: Path) -> list[str]:
+    from parvis.store import folder
+
+    if not folder.is_made(place):
+        return [f"{place} holds no square yet: parvis init makes one."]
+    open_ = folder.is_open_to_others(place)
+    return [f"{place} " + (f"is open to other accounts: chmod 700 {place}" if open_ else "opens for its owner only.")]
 
 
 @app.command
@@ -182,19 +209,25 @@ def serve(*, config: ConfigFile = None, data: DataFolder = None) -> None:
     from parvis.store.sealing import FILE as RECIPIENTS
     from parvis.store.sealing import Sealer
 
-    settings, place = open_square(config, data)
+    closed = cli_closing.sentences(config, data)
+    settings, place = (find_square if closed else open_square)(config, data, judged=True)
     server = settings.server
     with folder.served_alone(place):
+        missing = closed or [f"Not open yet. {one}" for one in _missing(settings, _team(settings, place).people)]
         listeners = house.Listeners(
             [_bind("server.port", server.bind, server.port)],
             [_bind("server.private_port", server.private_bind, server.private_port)],
         )
-        for sentence in _missing(settings, _team(settings, place).people):
-            say(f"Not open yet. {sentence}")
+        for sentence in missing:
+            say(sentence)
+        for sentence in cli_rules.outdated_sentences():
+            say(sentence)
         if not Sealer(place / house.KEYS_FOLDER / RECIPIENTS).is_ready():
             say("Nothing can be sealed, so evidence beyond what is reported is not kept. Make a key: parvis keys init")
         heard = f"Listening on {server.bind}, port {server.port}, for {settings.square.origin}."
-        house.serve(settings, place, listeners, demo=False, ready=lambda _means: say(heard))
+        house.serve(
+            settings, place, listeners, demo=False, ready=lambda _means: say(heard), settings=config_file(config, data)
+        )
 
 
 @app.command

@@ -228,15 +228,22 @@ def open_sealed(
 
 
 @notify_app.command(name="secret")
-def make_secret(*, config: ConfigFile = None, data: DataFolder = None) -> None:
+def make_secret(
+    *,
+    summary: Annotated[
+        bool, Parameter(name="--summary", negative="", help="The one that signs the daily summary instead.")
+    ] = False,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
     """Print the secret that signs calls, to give to the receiver; made now when there is none.
 
-    Example: `parvis notify secret`
+    Examples: `parvis notify secret`, and for the daily summary `parvis notify secret --summary`
     """
     from parvis.live import notify
 
     settings, place = open_square(config, data)
-    print(notify.make_secret(place / settings.on_call.secret_file))
+    print(notify.make_secret(place / (settings.summary if summary else settings.on_call).secret_file))
 
 
 @notify_app.command(name="test")

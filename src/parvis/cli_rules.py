@@ -1,19 +1,24 @@
-"""The commands about the guard's rules: `parvis rules …`. They need no server and no data."""
+"""The commands about the guard's rules: `parvis rules …`. All but the trial on the past need no server and no data."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from cyclopts import App, Parameter
 
+from parvis.core.clock import SystemClock, moment_of
 from parvis.core.errors import ConfigError
 from parvis.core.verdict import Kind
+from parvis.terminal import ConfigFile, DataFolder, open_square, with_means
 
 if TYPE_CHECKING:
+    from parvis.access.means import Means
     from parvis.guard.rules import Pack
     from parvis.guard.trial import Judged, Score
+    from parvis.rulebook.trying import Outcome
 
 rules_app = App(name="rules", help="The guard's rules: try them on texts, and see why they say what they say.")
 LGBTQ = "lgbtq"
@@ -98,11 +103,70 @@ def evaluate_rules(
             print(f"  {wrong.row.topic} ({wrong.row.lang}), expected {wrong.row.expect}, {why}: {wrong.row.text}")
 
 
+@rules_app.command(name="backtest")
+def try_on_the_past(
+    file: Annotated[Path, Parameter(help="A rule as the desk keeps it: one [[rule]] with its tests, and its lists.")],
+    *,
+    config: ConfigFile = None,
+    data: DataFolder = None,
+) -> None:
+    """Try a rule on what the guard found in the last 30 days: whom it would have met, what people decided about it.
+
+    Example: `parvis rules backtest my-rule.toml`
+    """
+    try:
+        source = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError([f"{file} cannot be read: {fault}."]) from fault
+    settings, place = open_square(config, data)
+    outcome = with_means(settings, place, lambda means: _backtest(means, source, file.name))
+    print(f"{outcome.matched} of {outcome.read} texts, of {len(outcome.people)} people.")
+    print(f"People decided against {outcome.upheld} of these and found nothing in {outcome.cleared}.")
+    print(f"Decided against for the same harm, and not met: {outcome.missed}.")
+    for other, count in outcome.overlap.most_common():
+        print(f"  also met by {other}: {count}")
+    if outcome.unsure:
+        print(f"Cannot be said of {outcome.unsure}: not all of {', '.join(outcome.unknown)} was looked up then.")
+    if outcome.by_counters:
+        print("It looks at counters alone, of which nothing is kept: the past cannot answer for it. Let it watch.")
+    if outcome.blind:
+        print(f"Not counted: what {', '.join(outcome.blind)} would find; the past knows nothing of lists that are new.")
+
+
+async def _backtest(means: Means, source: str, name: str) -> Outcome:
+    from parvis.app import office_of
+    from parvis.guard.edition import Current, as_shipped
+    from parvis.rulebook import changing, trying
+    from parvis.rulebook.book import Rulebook
+
+    book = Rulebook(office_of(means), Current(as_shipped()))
+    await book.load()
+    faults = changing.faults_in(book, source)
+    if faults:
+        raise ConfigError([f"{name}: {fault}" for fault in faults])
+    rule = changing.rule_of(book, source)
+    outcome = trying.Outcome(rule.id, means.clock.now())
+    await trying.run(book, rule, source, outcome, tell=_progress)
+    return outcome
+
+
+def _progress(read: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{read} of {total}", end="\n" if read == total else "", file=sys.stderr)
+
+
+def outdated_sentences() -> list[str]:
+    """What of the shipped packs is past its date, for `parvis check` and the log of `parvis serve`."""
+    from parvis.guard.edition import shipped
+    from parvis.guard.rules import outdated
+
+    return outdated(shipped(), moment_of(SystemClock().now()).date())
+
+
 def _packs(files: list[Path] | None) -> tuple[Pack, ...]:
     from parvis.guard.edition import Edition, shipped
-    from parvis.guard.lists import BadPack
     from parvis.guard.matching import BadPattern
-    from parvis.guard.rules import read_pack
+    from parvis.guard.rules import BadPack, read_pack
 
     try:
         packs = tuple(read_pack(one.read_bytes()) for one in files) if files else shipped()

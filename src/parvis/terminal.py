@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from cyclopts import Parameter
 
 from parvis.core.clock import SystemClock
-from parvis.core.config import Config, parse
+from parvis.core.config import Config
 from parvis.core.errors import ConfigError
 
 # What only some commands need is imported by those, so that `parvis --help` answers at once.
@@ -37,18 +37,33 @@ Language = Annotated[Literal["fr", "en", "both"], Parameter(name="--lang", help=
 # ---------------------------------------------------------------- where it is
 
 
-def find_square(config: Path | None, data: Path | None) -> tuple[Config, Path]:
-    """Settings and data folder, as the two options say; ConfigError when the file is missing or has faults."""
-    file = config or (data / FILE if data and (data / FILE).is_file() else Path(FILE))
+def config_file(config: Path | None, data: Path | None) -> Path:
+    """The configuration file that the two options mean."""
+    return config or (data / FILE if data and (data / FILE).is_file() else Path(FILE))
+
+
+def find_square(config: Path | None, data: Path | None, *, judged: bool = False) -> tuple[Config, Path]:
+    """Settings and data folder, as the two options say; ConfigError when the file is missing or has faults.
+
+    ``judged``: the guard is asked about the rooms' names, too. It takes a second to be made ready, so only commands
+    that begin or check a service ask.
+    """
+    from parvis.core import chosen
+    from parvis.store import chosen as stored
+
+    file = config_file(config, data)
     try:
         text = file.read_text("utf-8")
     except FileNotFoundError:
         raise ConfigError([f"There is no configuration at {file}. Make one with: parvis init"]) from None
     except (OSError, UnicodeDecodeError) as fault:
         raise ConfigError([f"The configuration at {file} cannot be read: {fault}."]) from fault
-    settings = parse(text, str(file))
-    _judge_rooms(settings, file)
-    return settings, data or file.parent / settings.server.data
+    written = chosen.read(text, str(file))
+    place = data or file.parent / written.config.server.data
+    settings = chosen.overlaid(written, stored.peek(place, "parvis.db"))
+    if judged:
+        _judge_rooms(settings, file)
+    return settings, place
 
 
 def _judge_rooms(settings: Config, file: Path) -> None:
@@ -65,11 +80,11 @@ def _judge_rooms(settings: Config, file: Path) -> None:
         )
 
 
-def open_square(config: Path | None, data: Path | None) -> tuple[Config, Path]:
+def open_square(config: Path | None, data: Path | None, *, judged: bool = False) -> tuple[Config, Path]:
     """The same, for a square that is made and may be written; ConfigError when it is not."""
     from parvis.store import folder
 
-    settings, place = find_square(config, data)
+    settings, place = find_square(config, data, judged=judged)
     folder.check(place)
     return settings, place
 

@@ -74,7 +74,7 @@ async def test_every_answer_carries_the_security_headers(open_house: Doors) -> N
             200: [await stranger.get("/"), await visitor.get("/square/nuit"), await stranger.get(f"/static/{BUILT}")],
             303: [await stranger.get("/square"), await stranger.post("/lang", data={"csrf": csrf})],
             403: [await stranger.post("/lang")],
-            404: [await stranger.get("/no"), await stranger.get("/static/no.js"), await inside.get("/")],
+            404: [await stranger.get("/no"), await stranger.get("/static/no.js"), await inside.get("/square")],
             405: [await stranger.put("/how"), await stranger.post("/healthz"), await inside.post("/metrics")],
             413: [await stranger.post("/lang", content=big, headers=form)],
             422: [await stranger.post("/age/voucher", data={"csrf": csrf})],
@@ -286,8 +286,9 @@ async def test_numbers_are_for_the_private_listener_alone(open_house: Doors, vis
         assert numbers.status_code == 200
         assert "parvis_requests_total" in numbers.text and "parvis_say_seconds" in numbers.text
         assert "Aliénor" not in numbers.text and "nuit" not in numbers.text and "127.0.0.1" not in numbers.text
-        for path in ("/", "/square", "/age", "/static/x", "/ws", "/protocol.json"):
+        for path in ("/square", "/age", "/static/x", "/ws", "/protocol.json"):
             assert (path, (await inside.get(path)).status_code) == (path, 404)
+        assert (await inside.get("/")).headers["location"].startswith(("/admin", "/staff")), "the team's own door"
 
 
 async def test_an_invented_path_or_method_makes_no_new_number(open_house: Doors) -> None:

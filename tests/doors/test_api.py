@@ -174,6 +174,7 @@ async def test_every_answer_wears_the_security_headers_and_is_not_kept(stranger:
 WELL_ASKED: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/age/voucher"): {"code": "nobody printed this"},
     ("POST", "/api/enter"): {"nickname": "x", "age": 34},
+    ("POST", "/api/rooms/proposals"): {"name": {"fr": "Échecs"}, "topic": {"fr": "Parties et finales."}},
     ("POST", "/api/rooms/{room}/consent"): {"consent": "yes"},
     ("POST", "/api/rooms/{room}/messages"): {"cid": "who", "text": "Bonsoir"},
     ("PATCH", "/api/rooms/{room}/messages/{n}"): {"text": "Bonsoir"},
@@ -185,7 +186,8 @@ WELL_ASKED: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/decision/refusal"): {"cid": "never-sent"},
 }
 LET_IN = {
-    "/api/age/voucher": 422, "/api/enter": 422, "/api/leave": 204, "/api/me/gender": 204,
+    "/api/age/voucher": 422, "/api/enter": 422, "POST /api/rooms/proposals": 422,
+    "/api/rooms/proposals/{proposal}": 404, "/api/leave": 204, "/api/me/gender": 204,
     "/api/rooms/{room}/leave": 204, "/api/rooms/{room}/consent": 204, "/api/rooms/{room}/messages/{n}": 404,
     "/api/receipt": 404, "/api/decision": 404, "/api/decision/appeal": 404, "/api/decision/refusal": 404,
 }  # fmt: skip
@@ -220,7 +222,7 @@ async def test_each_door_answers_only_those_it_is_for(square: Doors) -> None:
                     assert await knock(client, one.method, one.path) == (401, "api-no-flagger"), one
                 assert (await knock(flagger, one.method, one.path))[0] == 200, one
                 continue
-            expected = (LET_IN.get(one.path, 200),)
+            expected = (LET_IN.get(f"{one.method} {one.path}", LET_IN.get(one.path, 200)),)
             seen = [await knock(client, one.method, one.path) for client in (stranger, holder, visitor)]
             if need >= Need.PASS:
                 assert seen[0] == (401, "api-no-pass"), one
@@ -410,6 +412,17 @@ async def test_somebody_under_18_reads_who_listens_and_nothing_is_kept(
     assert all(line.detail for line in said.help)
     assert "parvis_visit" not in stranger.cookies
     assert await visits_kept(square) == before
+
+
+async def test_whoever_said_15_shows_a_new_card_before_they_come_in_as_19(
+    square: Doors, stranger: httpx.AsyncClient
+) -> None:
+    await pass_of(square, stranger)
+    problem(await stranger.post("/api/enter", json={"nickname": "Perle", "age": 15}), 403, "minor-lede")
+    said = problem(await stranger.post("/api/enter", json={"nickname": "Nacre", "age": 19}), 403, "minor-before")
+    assert [line.number for line in said.help] == ["3018", "119"]
+    await pass_of(square, stranger)
+    assert (await stranger.post("/api/enter", json={"nickname": "Nacre", "age": 71})).status_code == 200
 
 
 async def test_a_code_works_once(square: Doors, stranger: httpx.AsyncClient) -> None:

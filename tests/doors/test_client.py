@@ -36,7 +36,9 @@ ROOM = "accueil"
 
 
 def unhurried(config: Config) -> Config:
-    rates = msgspec.structs.replace(config.guard, messages_per_10s=10_000, network_messages_per_10s=10_000)
+    rates = msgspec.structs.replace(
+        config.guard, messages_per_10s=10_000, network_messages_per_10s=10_000, newcomer_minutes=0
+    )
     return msgspec.structs.replace(config, guard=rates)
 
 

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import AsyncIterator
 
 import pytest
 
 from caseload import reported, said
-from cast import ACCUEIL, adult
+from cast import ACCUEIL, adult, send
 from house import Doors, easy, open_doors
 from moderator import FACTS, Moderator, moderating, problem
 from parvis.access import visits
 from parvis.access.visits import Began
-from parvis.chat import rooms
+from parvis.chat import messages, rooms
 from parvis.chat.square import Live
 from parvis.core.casework import Case, Channel, DecisionState, Happened, Identity, Status
 from parvis.core.clock import day_of
-from parvis.core.ids import CaseId, VisitId, fresh_word
+from parvis.core.ids import CaseId, VisitId
 from parvis.core.looking import Purpose, Sight
 from parvis.core.people import AgeBand, Origin, Profile
-from parvis.core.policy import Harm, Reason
+from parvis.core.policy import Harm, Queue, Reason
 from parvis.core.staff import Role
-from parvis.core.talk import Page
+from parvis.core.talk import Outcome, Page
+from parvis.core.talk import Status as MessageStatus
+from parvis.core.verdict import Kind, Value
 from parvis.moderation import appeals, cases, reports, statements
 from parvis.moderation.cases import CaseView
 from parvis.moderation.refusal import Refused
 from parvis.moderation.reports import Filed, Notice
-from parvis.store import looks
+from parvis.store import cases as stored_cases
+from parvis.store import looks, rule_hits
 from parvis.store.exposure import add as add_exposure
+from parvis.store.rule_hits import Hit, Seen
 from team import forget_touch
+
+COUNT = itertools.count()
+"""So that each case has a person of its own; letters alone, for chance can look like anything."""
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +98,34 @@ async def test_what_was_said_is_shown_to_whoever_takes_the_case_and_the_look_is_
     assert (look.purpose, look.what, look.case) == (Purpose.DECIDE, Sight.REPORT, case.id)
     await anne.get(f"/desk/case/{case.id}")
     assert len(await desk.house.means.db.read(lambda conn: looks.latest(conn, 10, staff_id=anne.id))) == 1, "one look"
+
+
+async def test_what_the_guard_recognised_is_said_in_words_and_a_score_as_a_second_opinion(
+    desk: Doors, anne: Moderator
+) -> None:
+    house, live = desk.house, await enter(desk, "Karl Lent")
+    house.square.packs.swap(house.square.packs.edition.scored_by(None))
+    await house.recount()
+    lure = "rejoins-moi à 22 h derrière la gare, viens seul et sans téléphone"
+    held = await messages.say(house.square, live, send(lure, "lure"))
+    assert isinstance(held, Outcome) and held.status is MessageStatus.HELD
+    await house.office.hits.write(house.office)
+    now = house.means.clock.now()
+    waiting = await house.means.db.read(lambda conn: stored_cases.in_line(conn, list(Queue), now, limit=100))
+    one = next(each for each in waiting if each.author is not None and each.author.nickname == "Karl Lent")
+    page = html.unescape(await anne.claim(one.id))
+    assert "Venir seul, à un endroit à l'écart, à une heure" in page
+    assert "Un programme a cru reconnaître cela" in page
+    assert "second avis" not in page, "no rule read a score"
+    read: dict[str, Value] = {"learned.threat": 12, "learned.harm": 97, "learned.on": True, "learned.model": "toy@1"}
+    hit = Hit(rule="a-rule-of-yesterday", version="1", acts=(), read=read, shadow=False)
+    seen = Seen(
+        at=now, kind=Kind.MESSAGE, ref=one.subject.ref, who="w", ruling="allow", features={}, hits=(hit,)
+    )  # fmt: skip
+    await house.means.db.write(lambda tx: rule_hits.add(tx, [seen]))
+    then = html.unescape(await anne.get(f"/desk/case/{one.id}")).replace("\u2068", "").replace("\u2069", "")
+    assert "a-rule-of-yesterday" in then and "97 sur 100" in then
+    assert "second avis" in then and "ne décide rien" in then
 
 
 async def test_context_opens_in_steps_each_with_a_purpose_and_the_last_is_the_leads(desk: Doors) -> None:
@@ -227,7 +263,7 @@ async def test_a_decision_can_be_undone_for_a_minute_and_the_case_is_ones_own_ag
 async def test_what_is_missing_is_said_and_what_was_typed_stays(
     desk: Doors, anne: Moderator, measures: list[str], form: dict[str, str], words: str
 ) -> None:
-    case = await fresh(desk, f"Jacinthe-{fresh_word()[:8]}")
+    case = await fresh(desk, f"Jacinthe-{'abcdefghijkl'[next(COUNT)]}")
     await anne.claim(case.id)
     answer = await anne.preview(case.id, *measures, **form)
     assert answer.status_code == 422
@@ -244,7 +280,7 @@ async def test_without_a_script_a_template_is_filled_in_by_the_server(desk: Door
     answer = await anne.post(f"/desk/case/{case.id}/decide", do="fill", text="insult-room", measure=["warn"])
     page = html.unescape(answer.text)
     assert answer.url.query == b"", "what stands in the pane is in no address"
-    assert "vous avez adressé à une autre personne des mots blessants : « ### »" in page
+    assert "vous avez adressé à une autre personne des mots blessants\u00a0: «\u00a0###\u00a0»" in page
     assert "you addressed hurtful words to another person" in page
 
 

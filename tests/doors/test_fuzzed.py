@@ -24,7 +24,7 @@ JUDGED = """
 [[operations]]
 include-path = ["/api/age/voucher", "/api/enter", "/api/rooms/{room}/messages", "/api/rooms/{room}/messages/{n}",
   "/api/reports", "/api/receipt", "/api/flagger/reports", "/api/flagger/standing", "/api/decision",
-  "/api/decision/appeal", "/api/decision/refusal"]
+  "/api/decision/appeal", "/api/decision/refusal", "/api/rooms/proposals"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 422, 429]
 """
 OTHER_ROOM = """
@@ -45,7 +45,7 @@ def unhurried(config: Config) -> Config:
     """A thousand requests a minute come from one visit."""
     rates = msgspec.structs.replace(
         config.guard, messages_per_10s=100_000, network_messages_per_10s=100_000, entries_per_network_per_hour=100_000,
-        code_tries_per_network_per_10min=100_000, code_tries_total_per_hour=100_000,
+        code_tries_per_network_per_10min=100_000, code_tries_total_per_hour=100_000, newcomer_minutes=0,
     )  # fmt: skip
     return msgspec.structs.replace(config, guard=rates)
 

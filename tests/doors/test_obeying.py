@@ -12,7 +12,7 @@ import pytest
 from caseload import ANNE, BORIS, deciding, enrol
 from deciding import case_on, decide, doubtful, later_office
 from house import Doors, Line, easy, open_doors, submit
-from parvis.core.casework import Case, Channel, Decision, Wish
+from parvis.core.casework import HELD, Case, Decision, Wish
 from parvis.core.clock import DAY, HOUR, SECOND
 from parvis.core.config import Config
 from parvis.core.ids import RoomId, conversation_of
@@ -263,7 +263,7 @@ async def test_first_messages_wait_for_the_desk_in_a_premoderated_room(doors: Do
 
 async def waiting_case(office: Office) -> Case:
     found = await cases.next_for(office, ANNE, list(Queue), ["fr"])
-    assert found is not None and found.channel is Channel.GUARD
+    assert found is not None and found.channel in HELD
     return found
 
 

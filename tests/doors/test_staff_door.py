@@ -65,7 +65,7 @@ async def test_two_come_in_by_their_invitations_and_the_square_opens_without_a_r
         assert 'href="/age"' in (await stranger.get("/")).text
         assert (await stranger.get("/readyz")).json()["open"] is True
         mine = (await boris.get("/staff/me")).text
-        assert "Boris" in mine and "Modération n°2" in mine and "clé bleue" in mine
+        assert "Boris" in mine and "Modération n°\u00a02" in mine and "clé bleue" in mine
 
 
 async def test_when_the_team_is_too_small_again_the_square_shuts_and_lets_its_visitors_go(house: Doors) -> None:
@@ -583,7 +583,7 @@ async def test_a_pair_of_inviter_and_invitee_stands_on_the_page_of_the_team(hous
     boris = await enrol(means, "Boris", Role.MODERATOR)
     async with house.client() as first, house.client() as second:
         as_staff(first, ada), as_staff(second, lea)
-        assert "invitant et invité" not in (await first.get("/staff/team")).text
+        assert "liées par une invitation" not in (await first.get("/staff/team")).text
         await submit(first, "/staff/team", "/staff/team/recover", staff=boris.staff.id, opinion="Vu ce matin.")
         (asked,) = await means.db.read(lambda conn: approvals.waiting(conn, means.clock.now()))
         page = f"/staff/team/proposals/{asked.id}"
@@ -591,5 +591,5 @@ async def test_a_pair_of_inviter_and_invitee_stands_on_the_page_of_the_team(hous
         agreed = await submit(second, page, page, verdict="second", answer="Appelé.")
         assert agreed.status_code == 200 and "#t=" in agreed.text
         shown = (await first.get("/staff/team")).text
-        noted = shown.partition("invitant et invité")[2].partition("</ul>")[0]
+        noted = shown.partition("liées par une invitation")[2].partition("</ul>")[0]
         assert "Un retour sans clé" in noted and "Ada" in noted and "Léa" in noted

@@ -12,11 +12,10 @@ import pytest
 from starlette.routing import Route
 
 from house import Doors, easy, open_doors, token
-from parvis.web import health
 from parvis.web.gate import Need, need_of
 from parvis.web.problems import API
 from parvis.web.render import DIST
-from parvis.web.routes import NEEDS, PUBLIC_ROUTES
+from parvis.web.routes import NEEDS, PRIVATE_ROUTES, PUBLIC_ROUTES
 
 BUILT = json.loads((DIST / ".vite" / "manifest.json").read_text("utf-8"))["src/style.css"]["file"]
 LANDING = "303 /square/accueil"
@@ -60,7 +59,7 @@ TABLE = [
         for page in (
             "how", "rules", "terms", "terms.json", "legal", "privacy", "help-lines", "report", "receipt", "decision",
             "healthz", "readyz", "favicon.svg", "favicon.ico", "robots.txt", "manifest.webmanifest", "protocol.json",
-            "docs", "openapi.json", "asyncapi.json",
+            "docs", "help", "openapi.json", "asyncapi.json",
         )
     ),
     Row("POST", "/decision", "404", "404", "404", form=(("code", "not a code"),)),
@@ -73,6 +72,7 @@ TABLE = [
         Row("POST", f"/receipt{rest}", "404", "404", "404", form=(("code", "nobody's"),))
         for rest in ("", "/file", "/appeal")
     ),
+    public("/help/{path:path}", asked="/help/operate/keys"),
     public("/static/{path:path}", asked=f"/static/{BUILT}"),
     public("/staff"),
     public("/staff/invite"),
@@ -87,13 +87,22 @@ TABLE = [
     Row("POST", "/square/{room}/say", DOOR, DOOR, "303 /square/nuit?seen=1#last",
         asked="/square/nuit/say", form=(("text", "bonsoir"), ("cid", "r1"))),
     Row("POST", "/square/{room}/leave", DOOR, DOOR, "303 /square", asked="/square/nuit/leave"),
+    Row("GET", "/check", DOOR, DOOR, "200"),
+    Row("POST", "/check/work", DOOR, DOOR, "422", form=(("proof", "nothing"),)),
+    Row("POST", "/check/age", DOOR, DOOR, "422", form=(("code", "not a code"),)),
+    Row("GET", "/board", DOOR, DOOR, "200"),
+    Row("POST", "/board", DOOR, DOOR, "422", form=(("cid", ""), ("text", "")),),
+    Row("POST", "/board/take", DOOR, DOOR, "404", form=(("n", "0"),)),
+    Row("GET", "/propose", DOOR, DOOR, "200"),
+    Row("POST", "/propose", DOOR, DOOR, "422", form=(("name-fr", ""),)),
+    Row("POST", "/propose/withdraw", DOOR, DOOR, "404", form=(("proposal", "nobody's"),)),
     Row("GET", "/me", DOOR, DOOR, "200"),
     Row("POST", "/me/consent", DOOR, DOOR, "303 /me", form=(("withdraw", "room:arc-en-ciel"),)),
     Row("POST", "/leave", DOOR, DOOR, DOOR),
 ]  # fmt: skip
 """In an order in which one visitor can go through all of them."""
 
-SHUT = {"GET": {"/square", "/square/nuit", "/square/arc-en-ciel/consent", "/ws", "/me"}}
+SHUT = {"GET": {"/square", "/square/nuit", "/square/arc-en-ciel/consent", "/ws", "/me", "/check", "/propose", "/board"}}
 """What does not answer a GET without a visit; everything else in the table is a public page or file."""
 
 
@@ -129,8 +138,11 @@ def test_every_door_there_is_has_a_row() -> None:
     assert {(row.method, row.path) for row in TABLE} == doors_of(pages)
 
 
-def test_the_private_listener_has_three_doors_and_no_others() -> None:
-    assert doors_of(health.private_routes) == {("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics")}
+def test_the_private_listener_has_what_the_team_needs_and_no_door_to_the_square() -> None:
+    private = {path for _, path in doors_of(PRIVATE_ROUTES)}
+    assert {"/healthz", "/readyz", "/metrics", "/admin", "/admin/closing", "/desk", "/staff"} <= private
+    assert {path for path in private if need_of(NEEDS[path]) in (Need.PASS, Need.VISIT, Need.FLAGGER)} == set()
+    assert {path for _, path in doors_of(PUBLIC_ROUTES) if path.startswith("/admin") or path == "/metrics"} == set()
 
 
 @pytest.mark.parametrize("who", ["stranger", "holder", "visitor"])
@@ -146,7 +158,8 @@ async def test_without_a_pass_only_the_listed_doors_answer(open_house: Doors) ->
         "/", "/age", "/how", "/rules", "/terms", "/terms.json", "/legal", "/privacy", "/help-lines", "/report",
         "/report/answers", "/receipt", "/decision", "/healthz", "/readyz", "/favicon.svg", "/favicon.ico",
         "/robots.txt",
-        "/manifest.webmanifest", "/protocol.json", "/docs", "/openapi.json", "/asyncapi.json", f"/static/{BUILT}",
+        "/manifest.webmanifest", "/protocol.json", "/docs", "/help",
+        "/help/operate/keys", "/openapi.json", "/asyncapi.json", f"/static/{BUILT}",
         "/staff", "/staff/invite",
     }  # fmt: skip
     async with open_house.client() as stranger:

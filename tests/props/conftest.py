@@ -28,7 +28,8 @@ settings.load_profile("house")
 
 FreshMeans = Callable[[], Means]
 TALKATIVE = Config(
-    guard=Guard(messages_per_10s=1_000, network_messages_per_10s=1_000), retention=Retention(room_history_hours=1)
+    guard=Guard(messages_per_10s=1_000, network_messages_per_10s=1_000, newcomer_minutes=0),
+    retention=Retention(room_history_hours=1),
 )
 
 

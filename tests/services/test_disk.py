@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import resource
+import shutil
+import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+import small_disk
 from house import submit
 from parvis.web.i18n import Texts
 from process import Server, come_in, running
@@ -79,3 +85,47 @@ async def test_a_disk_that_is_full_keeps_nobody_from_the_door(server: Server) ->
             assert paused in turned_away.text
         let_in = await submit(stranger, "/age", "/age/voucher", code=server.vouchers[2])
         assert let_in.status_code == 303, "the voucher was not used up"
+
+
+@contextlib.contextmanager
+def filled(pid: int, folder: Path) -> Iterator[None]:
+    """Every byte of a small disk is taken."""
+    filler = small_disk.seen_by(pid, folder) / "filler"
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(bytes(FULL)):
+            pass
+    try:
+        yield
+    finally:
+        filler.unlink()
+
+
+async def test_a_disk_that_really_is_full_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    """ENOSPC by a file system, where one can be mounted; elsewhere by the limit, as above."""
+    small, within = tmp_path / "small", small_disk.within(tmp_path / "small", 64)
+    small.mkdir()
+    async with running(small / "data", within=within) as server:
+        pid = server.process.pid
+        alix = await come_in(server.origin, server.vouchers[0], "Alix")
+        async with alix.talking(ROOM) as speaker:
+            assert (await speaker.say("avant", "c1", ROOM))["n"] == 1
+            with filled(pid, small) if within else full_disk(server):
+                for at in range(3):
+                    refused = await speaker.say(f"pendant {at}", f"p{at}", ROOM)
+                    assert (refused["t"], refused["code"], refused["cid"]) == ("err", "paused", f"p{at}")
+                async with httpx.AsyncClient(base_url=server.origin, timeout=30) as stranger:
+                    assert (await stranger.get("/healthz")).status_code == 200
+                    assert (await stranger.get("/")).status_code == 200
+            async with asyncio.timeout(90):  # until the disk has been measured again
+                while (again := await speaker.say("pendant 0", "p0", ROOM))["t"] != "ok":
+                    await asyncio.sleep(0.5)
+            assert (again["st"], again["n"]) == ("delivered", 2), "the same cid, and no n was used up meanwhile"
+        assert server.process.returncode is None
+        server.process.send_signal(signal.SIGSTOP)
+        for name in ("parvis.db", "parvis.db-wal"):
+            shutil.copy(small_disk.seen_by(pid, small / "data" / name), tmp_path)
+        server.process.send_signal(signal.SIGCONT)
+        with contextlib.closing(sqlite3.connect(tmp_path / "parvis.db")) as conn:
+            assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            rows = conn.execute("SELECT n, text FROM message WHERE conversation = ? ORDER BY n", [f"r:{ROOM}"])
+            assert rows.fetchall() == [(1, "avant"), (2, "pendant 0")]

@@ -24,8 +24,8 @@ from process import START_SECONDS, Visitor, come_in, demo_arguments, free_port
 from reader import Reader
 
 ROUNDS, VISITORS = 20, 6
-SENDS = 7
-"""What a visit may send on one connection without being told to slow down (guard.messages_per_10s is 8)."""
+SENDS = 4
+"""What a visit may send on one connection without being told to slow down (guard.newcomer_messages_per_10s is 5)."""
 ROOM = "r:lille"
 """Nobody spoke there before: the demonstration's own evenings were elsewhere."""
 NURSERY = Path(__file__).with_name("nursery.py")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import re
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -18,7 +17,7 @@ from parvis import app
 from parvis.core.config import Config
 from parvis.store import notify
 from process import START_SECONDS, free_port
-from receiver import SILENCE, Receiver, receiving
+from receiver import SILENCE, Receiver, call_at, receiving
 
 PARVIS = [sys.executable, "-m", "parvis"]
 
@@ -66,9 +65,7 @@ async def test_a_call_survives_a_kill_and_a_restart(tmp_path: Path) -> None:
     await said("init", "--data", str(folder), "--port", str(port))
     secret = (await said("notify", "secret", "--data", str(folder))).strip()
     async with receiving(SILENCE, 500) as pager:
-        settings = folder / "parvis.toml"
-        text = settings.read_text("utf-8")
-        settings.write_text(re.sub(r"(?m)^url = .*$", f'url = "{pager.url}"', text), "utf-8")
+        call_at(pager.url, folder / "parvis.toml")
         await enqueue(folder)
         async with serving(folder) as server:
             await heard(pager, 1)

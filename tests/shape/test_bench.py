@@ -33,7 +33,9 @@ def test_the_profile_times_functions_that_are_there(name: str) -> None:
 @pytest.mark.parametrize("plan", [workloads.Plan(), workloads.short()])
 def test_every_goal_is_about_something_that_is_measured(plan: workloads.Plan) -> None:
     measured = {(one.name, phase.name) for one in plan.workloads for phase in one.phases}
-    measured |= {(one.name, "join") for one in plan.workloads} | {(guarding.NAME, name) for name in guarding.texts()}
+    measured |= {(one.name, "join") for one in plan.workloads} | {
+        (guarding.NAME, name) for name in (*guarding.texts(), guarding.READY)
+    }
     short = plan.repeats > 1
     asked: set[tuple[str, str]] = set()
 

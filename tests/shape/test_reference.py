@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
@@ -65,6 +66,17 @@ def test_every_door_says_what_it_is_for_and_whom_it_asks_for(http: dict[str, Any
             )
             assert (path, asked) == (path, wanted)
             assert ("401" in one["responses"]) == bool(wanted)
+
+
+def test_the_handbook_shows_every_door_frame_and_shape(http: dict[str, Any], socket: dict[str, Any]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "api.md").read_text("utf-8")
+    doors = [f"`{method.upper()} {path}`" for path, methods in http["paths"].items() for method in methods]
+    shapes = [f"`{name}`" for document in (http, socket) for name in document["components"]["schemas"]]
+    frames = [f"| `{one['name']}` | " for one in socket["components"]["messages"].values()]
+    assert len(doors) > 20 and len(frames) > 20
+    assert [one for one in doors if f"### {one}\n" not in page] == []
+    assert [one for one in shapes if f"#### {one}\n" not in page] == []
+    assert [one for one in frames if f"\n{one}" not in page] == []
 
 
 def test_names_of_operations_are_their_own(http: dict[str, Any]) -> None:

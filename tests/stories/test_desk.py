@@ -79,7 +79,7 @@ async def test_reported_decided_contested_overturned_and_answered(people: People
     await expect(ada.page.get_by_label("Retirer le message")).to_be_checked()
     await ada.page.locator("#text").select_option("insult-room")
     facts = ada.page.locator("#facts-fr")
-    await expect(facts).to_have_value(re.compile("des mots blessants : « ### »"))
+    await expect(facts).to_have_value(re.compile("des mots blessants\u00a0: «\u00a0###\u00a0»"))
     await ada.page.locator("#preview").click()
     await expect(ada.page.locator("#problem")).to_contain_text("Il reste un blanc")
     for lang, words in (("fr", "aussi fade que toi"), ("en", "as bland as you")):
@@ -112,7 +112,7 @@ async def test_reported_decided_contested_overturned_and_answered(people: People
     await boris.page.get_by_role("link", name="Réclamation, dossier").click()
     await expect(boris.page.locator(".dk-sides")).to_contain_text("C’est notre plaisanterie à nous")
     await expect(boris.page.locator(".dk-sides")).to_contain_text(rude)
-    await boris.page.get_by_label("La décision est renversée").check()
+    await boris.page.get_by_label("La décision est annulée").check()
     await boris.page.locator("#answer-fr").fill("Entre vous, c’était en effet un jeu.")
     await boris.page.locator("#answer-en").fill("Between you it was indeed a game.")
     await boris.page.get_by_role("button", name="Décider la réclamation").click()
@@ -199,7 +199,7 @@ async def test_a_tab_closed_while_deciding_did_nothing_and_the_case_waits_for_it
 
 
 async def test_the_immediate_case_is_handled_on_a_phone_without_a_script(people: People, square: Doors) -> None:
-    item = await said(square, "Gontran", "Demain on l’attend à la sortie.")
+    item = await said(square, "Gontran", "Demain à la sortie, il ne rira plus.")
     case, _ = await reported(square.house.office, item, Reason.DANGER)
     ada = await moderator(people, square, "Ada", SMALL)
     cookies = await ada.context.cookies()
@@ -208,7 +208,7 @@ async def test_the_immediate_case_is_handled_on_a_phone_without_a_script(people:
     await phone.go("/desk")
     await phone.press(phone.page.get_by_role("button", name="Prendre le dossier suivant"))
     await phone.press(phone.page.get_by_text("Afficher le texte signalé"))
-    await expect(phone.page.locator("#quote")).to_have_text("Demain on l’attend à la sortie.")
+    await expect(phone.page.locator("#quote")).to_have_text("Demain à la sortie, il ne rira plus.")
     await phone.press(phone.page.get_by_role("button", name="Protéger maintenant, 24 h"))
     await expect(phone.page.locator(".dk-time")).to_contain_text("Protection d’urgence")
     found = await cases.view(square.house.office, case.id)

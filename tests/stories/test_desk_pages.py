@@ -9,10 +9,13 @@ from itertools import chain
 import pytest
 from playwright.async_api import Page, expect
 
+from gulls import GULLS
 from house import Doors, open_doors
 from parvis.core.casework import Case, DecisionState
+from parvis.core.rulebook import RuleText
 from parvis.demo import evenings, seeds
 from parvis.moderation import appeals, cases, quality
+from parvis.rulebook import changing
 from parvis.store import cases as stored
 from parvis.store import decisions
 from stories.browsing import SMALL, People, bring
@@ -44,9 +47,14 @@ async def evening(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Eve
         for number in (INSULT, IMMEDIATE, SERVICE, HELD):
             await cases.claim(office, camille.staff.id, found[number].id)
         await quality.draw_decisions(office)
+        camille_wants = await changing.write(doors.house.rulebook, camille.staff.id, GULLS)
+        assert isinstance(camille_wants, RuleText)
+        await changing.change_mode(doors.house.rulebook, camille.staff.id, "gulls", "live", "Ils crient la nuit.")
+        trial = doors.house.trials.begin(doors.house.rulebook, changing.rule_of(doors.house.rulebook, GULLS), GULLS)
         [appeal] = await appeals.waiting(office)
         [proposal] = [one for one in await means.db.read(decisions.proposed) if one.state is DecisionState.PROPOSED]
         paths = {f"case-{number}": f"/desk/case/{one.id}" for number, one in found.items()}
+        paths |= {"trial": f"/desk/rules/trials/{trial}"}
         paths |= {"appeal": f"/desk/appeals/{appeal.id}", "pair": f"/desk/approvals/{proposal.id}"}
         yield Evening(doors, {"parvis_staff": camille.token}, paths)
 
@@ -91,6 +99,18 @@ async def go(page: Page) -> None:
     await expect(page.locator("#go")).to_be_visible()
 
 
+async def mistype(page: Page) -> None:
+    """A name that does not exist is told while typing; one that does is offered, and taken with Tab."""
+    source = page.locator("#source")
+    await source.fill(GULLS.replace("hit.house_gulls'", "hit.house_gull'"))
+    await expect(page.locator("#faults")).to_contain_text("Did you mean hit.house_gulls?")
+    await source.fill(GULLS + "\nunless = 'hit.threat_")
+    await source.press("f")
+    await expect(page.locator("#suggestions [role=option]").first).to_have_text("hit.threat_fr")
+    await source.press("Tab")
+    await expect(source).to_have_value(GULLS + "\nunless = 'hit.threat_fr")
+
+
 VIEWS: list[tuple[str, str, Act | None, int]] = [
     ("shift", "/desk", None, 200),
     ("go", "/desk", go, 200),
@@ -110,6 +130,11 @@ VIEWS: list[tuple[str, str, Act | None, int]] = [
     ("numbers", "/desk/numbers", None, 200),
     ("texts", "/desk/texts", None, 200),
     ("flaggers", "/desk/flaggers", None, 200),
+    ("rules", "/desk/rules", None, 200),
+    ("rule", "/desk/rules/threat", None, 200),
+    ("rule-own", "/desk/rules/gulls", None, 200),
+    ("rule-text", "/desk/rules/text", mistype, 200),
+    ("trial", "trial", None, 200),
     ("training", "/desk/training", None, 200),
     ("exercise", "/desk/training/perhaps-minor", None, 200),
     ("attempt", "/desk/training/insult", attempt, 200),

@@ -22,7 +22,7 @@ from playwright.async_api import Page, expect
 
 import caseload
 from desk import decide, identity_of, open_case
-from house import Doors, Line, easy, open_doors, token
+from house import Doors, Line, easy, open_doors, submit, token
 from parvis.access import looks, staff
 from parvis.access.means import Means
 from parvis.access.staff import Invited
@@ -49,13 +49,16 @@ TOO_SMALL = """
     [...one.parentElement.childNodes].some((near) => near !== one && near.textContent.trim() !== "");
   const isOf = (at, one) => at !== null && (one.contains(at) || at.closest("label")?.control === one);
   const hit = (one, x, y) => isOf(document.elementFromPoint(x, y), one);
+  const menu = document.querySelector(".sq-menu"), lid = menu?.checkVisibility() ? menu.getBoundingClientRect() : null;
+  const isUnder = (one, box) => lid !== null && !menu.contains(one) && box.left < lid.right && box.right > lid.left &&
+    box.top < lid.bottom && box.bottom > lid.top;
   const found = [];
   for (const one of document.querySelectorAll(all)) {
     if (!one.checkVisibility({ visibilityProperty: true })) continue;
     if (one.closest(".unseen, .skip, [aria-hidden=true]")) continue;
     one.scrollIntoView({ block: "center", behavior: "instant" });
     const box = one.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
-    if (box.width === 0 || inSentence(one) || !hit(one, x, y)) continue;
+    if (box.width === 0 || inSentence(one) || !hit(one, x, y) || isUnder(one, box)) continue;
     const reach = (dx, dy) => {
       let far = 0;
       while (far < 24 && hit(one, x + dx * far, y + dy * far)) far += 0.5;
@@ -215,6 +218,8 @@ VIEWS = [
     View("rules", "stranger", "/rules"),
     View("terms", "stranger", "/terms"),
     View("docs", "stranger", "/docs"),
+    View("help", "stranger", "/help"),
+    View("help-page", "stranger", "/help/operate/backup"),
     View("legal", "stranger", "/legal"),
     View("privacy", "stranger", "/privacy"),
     View("help-lines", "stranger", "/help-lines"),
@@ -241,7 +246,8 @@ VIEWS = [
     View("not-open", "early", "/"),
     View("entry", "holder", "/"),
     View("entry-errors", "holder", "/", fill(postal_code="123", age="x", nickname="Ines15ans"), 422),
-    View("minor", "holder", "/", fill(nickname="Ines", age="15"), 403),
+    View("minor", "young", "/", fill(nickname="Ines", age="15"), 403),
+    View("minor-before", "doubted", "/", status=403),
     View("staff-front", "stranger", "/staff"),
     View("staff-front-plain", "stranger", "/staff", is_plain=True),
     View("staff-shut", "stranger", "/staff/team", status=403),
@@ -256,6 +262,7 @@ VIEWS = [
     View("staff-proposal", "colleague", "/staff/team", open_proposal),
     View("staff-access", "colleague", "/staff/access"),
     View("lobby", "visitor", "/square"),
+    View("board", "visitor", "/board"),
     View("me", "visitor", "/me"),
     View("consent", "visitor", "/square/arc-en-ciel/consent"),
     View("square-empty", "visitor", "/square/ecrans"),
@@ -286,6 +293,11 @@ async def cookies(square: Doors) -> dict[str, dict[str, str]]:
     for lang, nickname, other in (("fr", "Marguerite-des-Champs", "Noctambule"), ("en", "Wilhelmina", "Insomniaque")):
         async with square.holding(lang) as client:
             jars[f"holder-{lang}"] = dict(client.cookies.items())
+        async with square.holding(lang) as client:
+            jars[f"young-{lang}"] = dict(client.cookies.items())
+        async with square.holding(lang) as client:
+            jars[f"doubted-{lang}"] = dict(client.cookies.items())
+            await submit(client, "/", "/enter", nickname="Ines", age="15")
         async with square.staying(nickname, lang=lang, gender="woman", gender_consent="yes") as client:
             jars[f"visitor-{lang}"] = dict(client.cookies.items())
             async with square.socket(client) as line:
@@ -388,7 +400,7 @@ async def test_every_page_is_for_every_eye_and_every_hand(
         if view.who == "invited":
             invited = await staff.invite(square.house.means, None, "Andrea", EVERYTHING)
             assert isinstance(invited, Invited)
-            path = invited.link.removeprefix(square.origin)
+            path = invited.link[invited.link.index("/staff/") :]
         person = await people.stranger(lang, SMALL)
         person.excused = f"status of {view.status}" if view.status != 200 else person.excused
         person.origin = early.origin if view.who == "early" else person.origin

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import pytest
@@ -66,7 +67,10 @@ async def enrol(person: Person, link: str, name: str) -> None:
     await person.page.get_by_label("Comment vos collègues vous appellent").fill(name)
     await person.page.get_by_label("Nom de cette clé").fill("téléphone")
     await person.page.get_by_role("button", name="Créer ma clé et entrer").click()
-    await expect(person.page.get_by_role("heading", level=1)).to_have_text("Ma page d’équipe")
+    admin = urlsplit(link).netloc == urlsplit(person.private_origin).netloc
+    await expect(person.page.get_by_role("heading", level=1)).to_have_text(
+        "Administration" if admin else "Ma page d’équipe"
+    )
 
 
 async def test_two_links_two_keys_a_shift_and_the_lantern_is_lit_on_a_door_that_opened(
@@ -79,16 +83,19 @@ async def test_two_links_two_keys_a_shift_and_the_lantern_is_lit_on_a_door_that_
     await alix.go("/")
     await expect(alix.page.get_by_text("Pas encore ouverte")).to_be_visible()
     await enrol(ada, first.link, "Ada")
-    assert ada.page.url == f"{young.origin}/staff/me"
+    assert ada.page.url == f"{young.private_origin}/admin"
+    await expect(ada.page.get_by_text("La porte du public est encore fermée")).to_be_visible()
     told = [one.url for one in ada.asked] + [one.headers.get("referer", "") for one in ada.asked]
     assert [one for one in told if first.token in one] == [], "no request ever carried the invitation in its address"
     await enrol(boris, second.link, "Boris")
+    await expect(boris.page.get_by_text("La porte est ouverte au public")).to_be_visible()
+    await boris.page.get_by_role("link", name="Ma page").click()
     await alix.page.reload()
     await expect(alix.page.get_by_role("link", name="J’ai une carte d’entrée")).to_be_visible()
     await expect(alix.page.get_by_text("Personne de l’équipe pour l’instant")).to_be_visible()
     await boris.page.get_by_role("button", name="Sortir", exact=True).click()
     await boris.page.get_by_role("button", name="Entrer avec ma clé").click()
-    await boris.page.wait_for_url("**/desk", wait_until="commit")
+    await boris.page.wait_for_url("**/admin", wait_until="commit")
     await boris.go("/staff/me")
     await boris.page.get_by_role("button", name="Commencer mon service").click()
     await expect(boris.page.get_by_text("Vous êtes de service")).to_be_visible()
@@ -144,6 +151,7 @@ async def test_a_second_key_is_added_and_the_first_removed(team: People, young: 
     ada.excused = "status of 403"
     session, first = await hold_a_key(ada)
     await enrol(ada, (await invited(young)).link, "Ada")
+    await ada.go("/staff/me")
     await expect(ada.page.get_by_text("Vous n’avez qu’une clé")).to_be_visible()
     await session.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": first})
     await hold_a_key(ada)

@@ -11,7 +11,7 @@ from stories.browsing import People, Person
 
 PAGES = {
     "/", "/how", "/age", "/rules", "/terms", "/docs", "/legal", "/privacy", "/help-lines", "/report",
-    "/report/answers", "/receipt", "/decision",
+    "/report/answers", "/receipt", "/decision", "/help",
 }  # fmt: skip
 NOT_PAGES = {"/terms.json", "/openapi.json", "/asyncapi.json"}
 NOT_LINKED = {"/receipt", "/decision"}
@@ -68,6 +68,7 @@ async def test_the_inside_leads_a_stranger_to_the_door_and_a_wrong_address_says_
 
 
 async def own_links(person: Person) -> set[str]:
-    """Paths of this site that the page links to."""
+    """Paths of this site that the page links to; chapters of the handbook have a test of their own."""
     found: list[str] = await person.page.locator("a[href]").evaluate_all("(all) => all.map((one) => one.href)")
-    return {urlsplit(one).path for one in found if one.startswith(person.origin)}
+    paths = {urlsplit(one).path for one in found if one.startswith(person.origin)}
+    return {one for one in paths if not one.startswith("/help/")}

@@ -18,7 +18,7 @@ from parvis.core.talk import TEXT_MAX
 from parvis.core.text import tidy_message
 from parvis.core.verdict import Finding, Kind, Ruling, Verdict
 from parvis.guard import standard, subject
-from parvis.guard.pipeline import DOWN, AwaitedCheck, Check, Findings, Pipeline
+from parvis.guard.pipeline import DOWN, LETTERS, AwaitedCheck, Check, Findings, Pipeline
 from parvis.guard.repeats import Repeats
 from parvis.guard.subject import Subject
 
@@ -226,6 +226,12 @@ async def test_an_overrun_is_measured_in_processor_time_not_in_waiting() -> None
 
     guard = Pipeline([Check("patient", MESSAGE, waits, budget=0.01)])
     assert guard.judge_now(saying("bonsoir")).ruling is Ruling.ALLOW
+
+
+def test_a_longer_text_may_take_longer() -> None:
+    guard = Pipeline([Check("slow", MESSAGE, slow, budget=0.012)])
+    assert guard.judge_now(saying("a" * LETTERS)).ruling is Ruling.REFUSE
+    assert guard.judge_now(saying("a " * 2 * LETTERS)).ruling is Ruling.ALLOW, "four times as long"
 
 
 async def test_a_collection_of_garbage_in_the_middle_of_a_check_refuses_nobody() -> None:

@@ -10,25 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import fruit
 from parvis.core.clock import Instant
 from parvis.core.config import Config
 from parvis.core.ids import ConversationId, VisitId
-from parvis.core.policy import Harm
 from parvis.core.settings import Guard
 from parvis.core.text import tidy_message
-from parvis.core.verdict import Ruling, Verdict
-from parvis.guard import lists, standard, subject
-from parvis.guard.lists import Lists, TermList
+from parvis.core.verdict import Kind, Ruling, Verdict
+from parvis.guard import standard, subject
+from parvis.guard.edition import Current, Edition, shipped
 from parvis.guard.matching import BadPattern, Matcher
 from parvis.guard.pipeline import DOWN, Pipeline
+from parvis.guard.subject import Subject
 from parvis.guard.views import Views
-from parvis.web.i18n import LANGUAGES, Texts
 
-SHIPPED = lists.shipped()
 PLENTY = Config(guard=Guard(messages_per_10s=1_000_000, network_messages_per_10s=1_000_000))
 GUARD = standard.pipeline(PLENTY)
-CAUGHT = [(one.id, text) for one in SHIPPED for text in one.caught]
-PASSED = [text for one in SHIPPED for text in one.passed]
+REFUSED = [one for pack in shipped() for one in pack.rules if one.id in ("minor-self", "advert")]
+CAUGHT = [(one.id, test.text) for one in REFUSED for test in one.tests if test.expect == "match"]
+PASSED = [test.text for one in REFUSED for test in one.tests if test.expect == "no match"]
 
 
 def verdict_on(text: str, guard: Pipeline = GUARD) -> Verdict:
@@ -40,11 +40,15 @@ def verdict_on(text: str, guard: Pipeline = GUARD) -> Verdict:
     )  # fmt: skip
 
 
+def about(text: str) -> Subject:
+    return Subject(kind=Kind.MESSAGE, views=Views(text), network="n", now=Instant(0), tick=0.0)
+
+
 # ---------------------------------------------------------------- what is said by whom
 
 
 @pytest.mark.parametrize(("name", "text"), CAUGHT)
-def test_what_a_list_is_for_is_refused_with_its_sentence(name: str, text: str) -> None:
+def test_what_a_rule_is_for_is_refused_with_its_sentence(name: str, text: str) -> None:
     verdict = verdict_on(text)
     assert verdict.ruling is Ruling.REFUSE
     assert verdict.reason is not None
@@ -53,7 +57,7 @@ def test_what_a_list_is_for_is_refused_with_its_sentence(name: str, text: str) -
 
 @pytest.mark.parametrize("text", PASSED)
 def test_what_only_looks_like_it_passes(text: str) -> None:
-    assert verdict_on(text).ruling is Ruling.ALLOW
+    assert verdict_on(text).ruling < Ruling.HOLD, "one's own number may be asked about, never stopped"
 
 
 INNOCENT = """
@@ -118,59 +122,30 @@ je dois 1500 euros, leur numéro c'est le 3230
 
 @pytest.mark.parametrize("text", INNOCENT)
 def test_talk_of_work_youth_children_and_money_passes(text: str) -> None:
-    assert verdict_on(text).ruling is Ruling.ALLOW, verdict_on(text)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_list_that_rules_has_its_sentence(lang: str) -> None:
-    texts = Texts(strict=True)
-    assert all(texts.text(lang, one.text_key) for one in SHIPPED if one.text_key)
+    assert verdict_on(text).ruling < Ruling.HOLD, verdict_on(text)
 
 
 # ---------------------------------------------------------------- packs
 
 
 @pytest.mark.parametrize(
-    ("source", "why"),
+    ("lists", "why"),
     [
-        ("nonsense", "no pack"),
-        ('[[list]]\nid = "a"\nharm = "noise"', "no pack"),
-        ('[[list]]\nid = "a"\nharm = "spam"\nwords = ["b"]', "no pack"),
-        ('[[list]]\nid = "a"\nharm = "spam"\nneeds = ["b"]', "names b"),
-        ('[[list]]\nid = "a"\nharm = "spam"\nunless = ["b"]', "names b"),
-        ('[[list]]\nid = "a"\nharm = "spam"\n[[list]]\nid = "a"\nharm = "spam"', "share an id"),
-        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "shout"\ntext_key = "k"', "no ruling"),
-        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "allow"\ntext_key = "k"', "no ruling"),
-        ('[[list]]\nid = "a"\nharm = "spam"\nruling = "refuse"', "neither"),
-        ('[[list]]\nid = "a"\nharm = "spam"\nterms = ["\u200b"]', "nothing can be read"),
-        ('[[list]]\nid = "a"\nharm = "spam"\npatterns = ["(?=a)"]', "RE2"),
-        ('[[list]]\nid = "a"\nharm = "spam"\npatterns = ["a("]', "RE2"),
+        ('[[list]]\nid = "a"\nwords = ["b"]', "no pack"),
+        ('[[list]]\nid = "a"\n[[list]]\nid = "a"', "share the id"),
+        ('[[list]]\nid = "a"\nterms = ["\u200b"]', "nothing can be read"),
+        ('[[list]]\nid = "a"\npatterns = ["(?=a)"]', "RE2"),
+        ('[[list]]\nid = "a"\npatterns = ["a("]', "RE2"),
     ],
 )
-def test_a_pack_that_cannot_be_used_says_why(source: str, why: str) -> None:
+def test_a_list_that_cannot_be_used_says_why(lists: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):
-        Lists(lists.read(source))
+        Edition([fruit.headed(lists)])
 
 
 def test_parts_stand_in_for_what_patterns_share() -> None:
-    pack = '[parts]\nfruit = "(?:pear|fig)s?"\n[[list]]\nid = "a"\nharm = "spam"\npatterns = ["ripe <fruit>"]\n'
-    known = lists.read(pack + 'ruling = "prompt"\ntext_key = "k"')
-    assert [one.ruling for one in Lists(known).judge(Views("two RIPE figs"))] == [Ruling.PROMPT]
-
-
-def test_a_list_speaks_only_with_what_it_needs_and_without_what_excuses_it() -> None:
-    known = Lists(
-        [
-            TermList(
-                id="a", harm=Harm.SPAM, ruling="refuse", text_key="k", terms=("été",), needs=("b",), unless=("c",)
-            ),
-            TermList(id="b", harm=Harm.SPAM, terms=("lune",)),
-            TermList(id="c", harm=Harm.SPAM, patterns=("jamais",)),
-        ]
-    )
-    texts = ("été", "été lune", "lune", "ete lune jamais")
-    said = {text: [one.check for one in known.judge(Views(text))] for text in texts}
-    assert said == {"été": [], "été lune": ["a"], "lune": [], "ete lune jamais": []}
+    made = fruit.headed('[parts]\nfruit = "(?:pear|fig)s?"\n[[list]]\nid = "a"\npatterns = ["ripe <fruit>"]\n')
+    assert Edition([made]).read(about("two RIPE figs")).hits == {"hit.a"}
 
 
 # ---------------------------------------------------------------- matching
@@ -200,10 +175,10 @@ def test_patterns_come_after_terms() -> None:
 
 
 def test_a_filter_that_fails_refuses_instead_of_finding_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    guard = Pipeline(standard.message_checks(PLENTY, Lists(SHIPPED)))
-    assert verdict_on("bonsoir", guard).ruling is Ruling.ALLOW
-    monkeypatch.setattr("re2.Filter.Match", lambda _filter, _text: 1 / 0)  # whatever goes wrong in there
-    verdict = verdict_on("bonsoir", guard)
+    guard = standard.pipeline(PLENTY)
+    assert verdict_on("bonsoir, il a 15 ans", guard).ruling is Ruling.ALLOW
+    monkeypatch.setattr("re2.Set.Match", lambda _set, _text: 1 / 0)  # whatever goes wrong in there
+    verdict = verdict_on("bonsoir, il a 16 ans", guard)
     assert verdict.reason is not None
     assert verdict.reason.text_key == DOWN
 
@@ -214,14 +189,14 @@ def test_patterns_that_want_too_much_memory_are_refused_when_they_are_read(monke
         Matcher(patterns=[r"(?:.{0,40}a){9}"])
 
 
-def test_patterns_that_cannot_be_matched_together_are_refused_when_they_are_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(
-        "re2.Filter.Match", lambda _filter, _text: None
-    )  # what RE2 answers when its memory is not enough
-    with pytest.raises(BadPattern, match="together"):
+def test_a_pattern_that_would_find_nothing_is_refused_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("re2.Set.Match", lambda _set, _text: [])  # what RE2 answers when its memory is not enough
+    with pytest.raises(BadPattern, match="too much memory"):
         Matcher(patterns=["a"])
+
+
+def test_the_word_patterns_are_tried_with_is_no_way_to_match_them() -> None:
+    assert Matcher(patterns=["parvis.*lune", "x"]).found("parvis-pulse x") == {1}
 
 
 # ---------------------------------------------------------------- the view it is matched on
@@ -246,6 +221,7 @@ def test_patterns_that_cannot_be_matched_together_are_refused_when_they_are_read
         ("मेरी उम्र", "मर उमर"),
         ("½ kilo²", "1⁄2 kilo2"),
         ("¨oui", "oui"),
+        ("x‴中", "x'''中"),
     ],
 )
 def test_a_text_is_read_in_plain_letters(text: str, bare: str) -> None:
@@ -256,6 +232,16 @@ def test_a_text_is_read_in_plain_letters(text: str, bare: str) -> None:
 def test_plain_letters_are_reached_in_one_step(text: str) -> None:
     bare = Views(text).bare
     assert bare.isascii() or Views(bare).bare.replace(" ", "") == bare.replace(" ", "")
+
+
+def test_every_single_sign_is_read_in_one_step() -> None:
+    """All there are, beside a letter that looks like none: a text is read sign by sign, so this holds for any."""
+    again = []
+    for point in (point for point in range(sys.maxunicode + 1) if not 0xD800 <= point < 0xE000):
+        bare = Views(f"中{chr(point)}").bare
+        if not bare.isascii() and len(bare) > 2 and Views(bare).bare.replace(" ", "") != bare.replace(" ", ""):
+            again.append(hex(point))
+    assert again == []
 
 
 # ---------------------------------------------------------------- the shape of its cost
@@ -303,8 +289,49 @@ def test_a_hostile_text_takes_no_more_work_than_an_ordinary_one_of_its_length(te
 
 def test_more_lists_are_no_more_passes() -> None:
     def with_lists(count: int) -> Pipeline:
-        many = [TermList(id=f"l{n}", harm=Harm.SPAM, terms=(f"zz{n}yy",), patterns=(f"qq{n}+x",)) for n in range(count)]
-        return Pipeline(standard.message_checks(PLENTY, Lists(many)))
+        lists = "".join(f'[[list]]\nid = "l{n}"\nterms = ["zz{n}yy"]\npatterns = ["qq{n}+x"]\n' for n in range(count))
+        return standard.pipeline(PLENTY, rules=Current(Edition([fruit.headed(lists)])))
 
     few, many = with_lists(1), with_lists(500)
     assert work(ORDINARY, lambda text: verdict_on(text, few)) == work(ORDINARY, lambda text: verdict_on(text, many))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["m" * 2_000, " ".join(f"mot{n}" for n in range(200)) + " jamais"],
+    ids=["ten thousand terms", "every pattern's words"],
+)
+def test_a_text_made_to_be_looked_at_for_long_is_refused_for_its_form(text: str) -> None:
+    terms = ", ".join(f'"{"m" * n}"' for n in range(1, 6))
+    patterns = ", ".join(f'"mot{n} .* jamais"' for n in range(200))
+    made = fruit.headed(f'[[list]]\nid = "a"\nterms = [{terms}]\npatterns = [{patterns}]\n')
+    verdict = verdict_on(text, standard.pipeline(PLENTY, rules=Current(Edition([made]))))
+    assert verdict.reason is not None
+    assert verdict.reason.text_key == "refuse-too-dense"
+
+
+# ---------------------------------------------------------------- where it stands
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Bonsoir,   j’ai  QUINZE ans", ["j’ai  QUINZE"]),
+        ("et  là j'\u200bai quinze… puis ÉTÉ fini", ["j'\u200bai quinze", "ÉTÉ"]),
+        ("Ⅷ ﬁn d'été", ["été"]),
+        ("\n été \U000e0041été ", ["été", "été"]),
+        ("rien", []),
+    ],
+)
+def test_what_is_found_is_cited_from_the_text_as_it_was_written(text: str, cited: list[str]) -> None:
+    made = fruit.headed('[[list]]\nid = "a"\nterms = ["été"]\npatterns = ["j\'ai quinze"]\n')
+    spans = Edition([made]).read(about(text)).spans_of("hit.a")
+    assert [text[start:end] for start, end in spans] == cited
+
+
+@given(st.text(max_size=60))
+def test_every_character_that_is_read_comes_from_a_place_in_the_text(text: str) -> None:
+    views = Views(text)
+    places = [views.cite("bare", at, at + 1) for at in range(len(views.bare))]
+    assert places == sorted(places)
+    assert all(0 <= start < end <= len(text) for start, end in places)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation.disguises import DISGUISES, disguised
 from parvis.core.clock import FakeClock
 from parvis.core.config import Config
 from parvis.core.settings import Entry
@@ -111,7 +112,7 @@ def test_the_operators_own_words_are_reserved_however_they_are_spelled() -> None
 
 @pytest.mark.parametrize("name", [*CLAIMS_MINOR, *"|".join(REFUSED_AS.values()).split("|")])
 def test_whoever_is_refused_is_offered_a_nickname_that_may_stand(name: str) -> None:
-    offer = verdict_on(name).findings[0].alternative
+    offer = next((one.alternative for one in verdict_on(name).findings if one.alternative), None)
     assert offer is not None
     assert verdict_on(offer).ruling is Ruling.ALLOW
 
@@ -145,6 +146,14 @@ def test_a_pupil_gets_in_under_none_of_twelve_spellings(name: str) -> None:
     assert verdict_on(name).ruling is Ruling.REFUSE
 
 
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("kind", [Kind.NICKNAME, Kind.ROOM_NAME])
+def test_a_pupils_name_is_seen_in_all_twelve_disguises(disguise: str, kind: Kind) -> None:
+    for seed in range(6):
+        name = disguised(disguise, "lycéenne16", "fr", seed)
+        assert verdict_on(name, kind=kind).ruling is Ruling.REFUSE, name
+
+
 @pytest.mark.parametrize("name", ["Necyl", "Élysée", "Cyril", "Nicole", "Lysenne", "Elise", "Recoin"])
 def test_a_name_that_only_resembles_one_read_backwards_may_stand(name: str) -> None:
     assert reasons(name) == set()
@@ -165,3 +174,36 @@ def test_a_room_may_not_be_called_so(name: str) -> None:
 def _new_year(year: int) -> datetime:
 
     return datetime(year, 1, 1, tzinfo=UTC)
+
+
+# ---------------------------------------------------------------- rooms of those who look after somebody
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Parents d'ados", "Parents d’ados", "PARENTS D'ADOS", "Parents de lycéens", "Mamans d'ados en crise",
+     "Papas d'ado",
+     "Grands-parents d'adolescents", "Parents d'enfants mineurs", "Profs de collégiens", "Beaux-parents d'ados",
+     "Le café des parents d'ados", "Familles d'adolescentes", "Parents of teenagers", "Parents of teens",
+     "Mums of teenage boys", "Teachers of teenagers", "Parents d'un ado qui boude", "Parents à bout", "Foster carers"],
+)  # fmt: skip
+def test_a_room_of_those_who_look_after_somebody_under_age_is_one_of_adults(name: str) -> None:
+    verdict = verdict_on(name, kind=Kind.ROOM_NAME)
+    assert verdict.ruling is Ruling.ALLOW, verdict.findings
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Ados", "Ados 69", "Salon ado", "Ados et parents", "Parents et ados", "Ados sans parents", "Teen parents",
+     "Parents ados", "Amis d'ados", "Amateurs d'ados", "Parents d'ados et ados", "Rencontres d'ados",
+     "Parents d'ados, ados bienvenus", "Ados de parents divorcés", "Lycéens", "Teens only", "Filles de parents, ados",
+     "P4rents d'4dos 14 ans", "Papa cherche ados", "Enfants d'ados", "Copains de lycéennes", "Teens of parents",
+     "Parents d'ados-rencontres ados", "Dads and teens", "Teenage parents"],
+)  # fmt: skip
+def test_a_room_of_or_for_those_under_age_is_refused_whoever_else_is_named(name: str) -> None:
+    assert "refuse-nick-minor" in {one.text_key for one in verdict_on(name, kind=Kind.ROOM_NAME).findings}
+
+
+@pytest.mark.parametrize("name", ["Parents d'ados", "maman d'ados"])
+def test_of_a_nickname_that_names_them_nothing_is_left_out(name: str) -> None:
+    assert "minor" in reasons(name)

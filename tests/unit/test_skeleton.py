@@ -11,6 +11,7 @@ import pytest
 from parvis.core import skeleton as module
 from parvis.core.skeleton import (
     BMP_END,
+    UNICODE,
     loose_skeleton,
     mixes_scripts,
     nickname_key,
@@ -20,6 +21,11 @@ from parvis.core.skeleton import (
 )
 
 ROOT = Path(__file__).parents[2]
+
+
+def test_the_version_of_unicode_is_the_one_the_table_was_made_from() -> None:
+    table = ROOT / "src" / "parvis" / "core" / "data" / "confusables.tsv"
+    assert table.read_text(encoding="utf-8").splitlines()[0].endswith(f"Unicode {UNICODE}.")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parvis.core.closing import Kind
 from parvis.web.watch import GONE_AFTER, PING_AFTER, Watch
 
 
@@ -15,6 +16,9 @@ class Someone:
     def abandon(self) -> None:
         self.gone = True
         self.watch.discard(self)
+
+    def shut(self, _kind: Kind) -> None:
+        self.abandon()
 
 
 async def test_a_line_is_asked_once_and_then_let_go() -> None:

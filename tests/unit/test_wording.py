@@ -56,7 +56,9 @@ def statement(*actions: Action, **changes: Any) -> Statement:
 
 
 def shown(one: Statement, lang: str, now: Instant = AT) -> Shown:
-    return Writer(TEXTS, Config(), lang).letter(wording.letter(one, now, lang))
+    return Writer(TEXTS, Config(), lang, {room.id: room for room in Config().rooms}).letter(
+        wording.letter(one, now, lang)
+    )
 
 
 def section(one: Shown, key: str) -> str:

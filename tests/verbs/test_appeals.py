@@ -37,8 +37,10 @@ from parvis.core.casework import (
 )
 from parvis.core.clock import DAY, FakeClock, Instant
 from parvis.core.ids import AppealId, StaffId, fresh_word
-from parvis.core.policy import Measure, Reason
+from parvis.core.policy import HARMS, Harm, Measure, Reason
 from parvis.core.talk import Outcome as Said
+from parvis.core.verdict import Finding, Kind, Ruling
+from parvis.guard.pipeline import Check, Pipeline
 from parvis.live.effects import Addressed, Effect
 from parvis.moderation import actions, appeals, cases, refusals, reports, statements
 from parvis.moderation.office import Office
@@ -356,6 +358,16 @@ async def test_an_automatic_refusal_that_is_contested_becomes_a_case_for_a_perso
     closed = await story.office.db.read(lambda conn: stored_cases.find(conn, lodged.case))
     assert closed
     assert closed.state.status is Status.DECIDED
+
+
+async def test_a_refusal_names_the_clause_of_the_harm_its_rule_is_about(story: Story) -> None:
+    doubt = Finding(check="a-pack-from-elsewhere", ruling=Ruling.REFUSE, text_key="refuse-advert", harm=Harm.DRUGS)
+    story.square.guard = Pipeline([Check("rules", frozenset({Kind.MESSAGE}), lambda _: (doubt,))])
+    await messages.say(story.square, story.author, send("quelque chose", "c2"))
+    kept = await refusals.of_identity(story.office, story.author.visit.pass_id, None)
+    one = await refusals.reasons(story.office, kept[0].mid, story.author.visit.pass_id, HERE.device)
+    assert isinstance(one, Statement), one
+    assert (one.harm, one.rule) == (Harm.DRUGS, HARMS[Harm.DRUGS].rule)
 
 
 async def test_the_text_of_a_refusal_is_gone_after_a_week_and_so_is_the_asking(story: Story) -> None:

@@ -15,6 +15,7 @@ import sys
 import tomllib
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -68,6 +69,14 @@ def test_init_makes_a_file_that_explains_itself_and_a_folder_for_its_owner_only(
     assert len(links) == len(set(links)) == 2
     kept = (tmp_path / "data" / "parvis.db").read_bytes()
     assert not any(link.encode() in kept for link in links), "hashes only"
+
+
+def test_the_first_link_leads_to_the_teams_own_address_where_it_was_said(run: Run) -> None:
+    said = run("init", "--origin", "https://chat.example.org", "--private-origin", "https://team.chat.example.org")
+    first, second = re.findall(r"https://\S+/staff/invite", said.out)
+    assert {urlsplit(link).netloc for link in (first, second)} == {"team.chat.example.org"}
+    elsewhere = run("init", "--data", "b", "--origin", "https://a.example", "--private-origin", "https://b.example")
+    assert elsewhere.status == 2 and "server.private_origin" in elsewhere.err
 
 
 def test_init_overwrites_nothing(square: Run, tmp_path: Path) -> None:
@@ -195,7 +204,7 @@ def test_printed_cards_are_never_overwritten_and_no_code_is_made_for_nothing(squ
 
 def test_a_language_the_square_does_not_speak_is_not_printed(square: Run, tmp_path: Path) -> None:
     text = (tmp_path / "parvis.toml").read_text("utf-8")
-    (tmp_path / "parvis.toml").write_text(text.replace('languages = ["fr", "en"]', 'languages = ["fr"]'), "utf-8")
+    (tmp_path / "parvis.toml").write_text(text.replace('# languages = ["fr", "en"]', 'languages = ["fr"]'), "utf-8")
     said = square("poster", "--lang", "en")
     assert (said.status, said.err) == (2, "parvis: --lang en: the square speaks fr (square.languages).\n")
 
@@ -267,7 +276,7 @@ def test_the_demo_takes_the_next_free_port_opens_and_leaves_nothing_behind(tmp_p
             assert first["url"] != f"http://localhost:{port}"
             assert len(first["vouchers"]) == 3
             assert len(set(first["staff_invites"])) == 2
-            assert all(link.startswith(first["url"]) and INVITE.search(link) for link in first["staff_invites"])
+            assert all(link.startswith("http://localhost:") and INVITE.search(link) for link in first["staff_invites"])
             assert all(SHORT.fullmatch(code) for code in first["vouchers"])
             assert httpx.get(first["url"]).status_code == 200
             assert list(tmp_path.glob("parvis-demo-*"))
@@ -309,6 +318,32 @@ def test_a_demo_never_opens_a_real_square(square: Run) -> None:
     said = square("demo", "--data", "data")
     assert said.status == 2
     assert "holds a square that no demonstration made" in said.err
+
+
+@pytest.mark.parametrize(
+    ("section", "setting", "line"),
+    [
+        ("square", 'origin = "http://chat.example.org"', "square.origin must begin with https://"),
+        ("square", 'timezone = "Mars/Olympus"', "square.timezone must be a time zone"),
+        ("square", 'logo = "ours.png"', "square.logo is not a setting"),
+        ("server", "port = 99_999", "server.port must be a whole number from 1 to 65,535"),
+        ("age", 'methods = ["declared"]', "a declared age is not an age check"),
+        ("retention", "case_days = 3", "retention.case_days must be a whole number from 183"),
+        ("hours", 'weekly = ["some day"]', "hours.weekly must hold lines such as"),
+        ("backup", 'every_hours = "often"', "backup.every_hours must be a whole number"),
+        ("on_call", 'url = "ftp://pager.example.org"', "on_call.url must look like"),
+        ("desk", 'unattended_closes = ["everything"]', 'desk.unattended_closes holds "everything"'),
+        ("nowhere", "x = 1", "nowhere is not a setting"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_sentence_that_says_where(
+    square: Run, tmp_path: Path, section: str, setting: str, line: str
+) -> None:
+    (tmp_path / "parvis.toml").write_text(f"[{section}]\n{setting}\n", "utf-8")
+    said = square("serve")
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith("parvis: parvis.toml, line ") and line in said.err
+    assert said.err.count("\n") == 1 and said.err.rstrip().endswith((".", "?"))
 
 
 def test_serve_says_which_port_it_cannot_have(square: Run, tmp_path: Path) -> None:

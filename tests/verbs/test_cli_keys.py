@@ -16,7 +16,7 @@ from parvis.core.clock import DAY, SystemClock, later
 from parvis.core.config import Config
 from parvis.core.exhibit import Capture, Exhibit, ExhibitKind
 from parvis.store import exhibits, ledger, notify, sealing
-from receiver import receiving
+from receiver import call_at, receiving
 from terminal import Run, typing_in
 
 SECRET = re.compile(r"AGE-SECRET-KEY-1[A-Z0-9]{58}")
@@ -306,9 +306,7 @@ def test_a_test_call_says_what_became_of_it(square: Run, tmp_path: Path) -> None
 
     async def called(*answers: int | str) -> tuple[int, str]:
         async with receiving(*answers) as pager:
-            text = (tmp_path / "parvis.toml").read_text("utf-8")
-            fresh = re.sub(r"(?m)^url = .*$", f'url = "{pager.url}"', text)
-            (tmp_path / "parvis.toml").write_text(fresh, "utf-8")
+            call_at(pager.url, tmp_path / "parvis.toml")
             said = await asyncio.to_thread(square, "notify", "test")
             assert pager.heard[0].told["type"] == "test"
             assert pager.heard[0].is_signed_with(made)
@@ -320,9 +318,7 @@ def test_a_test_call_says_what_became_of_it(square: Run, tmp_path: Path) -> None
 
 def test_check_says_who_is_called_and_how_it_went(square: Run, tmp_path: Path) -> None:
     assert "- Nobody is called: on_call.url is empty." in square("check").out
-    text = (tmp_path / "parvis.toml").read_text("utf-8")
-    url = "https://pager.example.org/a-secret-path"
-    (tmp_path / "parvis.toml").write_text(re.sub(r"(?m)^url = .*$", f'url = "{url}"', text), "utf-8")
+    call_at("https://pager.example.org/a-secret-path", tmp_path / "parvis.toml")
     assert "on-call.key is missing. Make it with: parvis notify secret" in square("check").out
     square("notify", "secret")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gulls import GULLS
 from terminal import Run, typing_in
 
 ROW = '{"kind": "message", "lang": "fr", "text": "%s", "class": "threat", "expect": "act"}\n'
@@ -26,7 +27,7 @@ def test_the_shipped_packs_hold_what_they_promise(run: Run) -> None:
 
 def test_an_explanation_as_json_and_as_lines(run: Run) -> None:
     told = json.loads(run("rules", "explain", "--kind", "message", "--json", THREAT).out)
-    assert told["ruling"] == "allow" and [one["ruling"] for one in told["findings"]] == ["shadow"]
+    assert told["ruling"] == "allow" and {one["ruling"] for one in told["findings"]} == {"shadow"}
     assert told["rules"][0]["harm"] == "danger" and told["views"]["bare"].startswith("je sais ou")
     assert 'ruling: "refuse"' in run("rules", "explain", "--kind", "nickname", "lyceenne16").out
 
@@ -58,3 +59,15 @@ def test_bad_input_is_told_in_one_sentence(run: Run, words: tuple[str, ...], why
     told = run("rules", *words)
     assert told.status == 2
     assert why in told.err and "Traceback" not in told.err
+
+
+def test_a_rule_is_tried_on_the_past_of_a_data_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rule.toml").write_text(GULLS, encoding="utf-8")
+    assert run("init").status == 0
+    told = run("rules", "backtest", "rule.toml")
+    assert told.status == 0, told.err
+    assert told.out.startswith("0 of 0 texts, of 0 people.") and "house_gulls" in told.out
+    (tmp_path / "rule.toml").write_text(GULLS.replace("hit.house_gulls'", "hit.gulls'"), encoding="utf-8")
+    wrong = run("rules", "backtest", "rule.toml")
+    assert wrong.status == 2 and "rule.toml: The rule gulls:" in wrong.err and "not declared" in wrong.err
+    assert run("rules", "backtest", "none.toml").status == 2

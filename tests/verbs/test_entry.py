@@ -9,20 +9,25 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
+import ruled
 from parvis.access import visits
-from parvis.access.age import voucher
+from parvis.access.age import doubts, voucher
 from parvis.access.age.methods import Proved
 from parvis.access.means import Means
 from parvis.chat.entry import WHOLE_FORM, Entered, EntryForm, Refused, Underage, enter
 from parvis.core.clock import FakeClock
 from parvis.core.ids import VisitId
 from parvis.core.people import AgeBand, Gender, Mark, Origin
+from parvis.core.policy import STEP_UP_DAYS
 from parvis.core.settings import Entry
 from parvis.core.skeleton import nickname_key
+from parvis.core.verdict import Kind, Verdict
 from parvis.guard import standard
 from parvis.guard.pipeline import Pipeline
+from parvis.legal import retention
 from parvis.store import schema
 from parvis.store.people import AgePass
+from parvis.store.schema_cases import step_up
 
 HERE = Origin(device="d" * 32, network="n" * 32)
 
@@ -119,16 +124,59 @@ async def test_withdrawing_the_consent_erases_the_gender(means: Means, guard: Pi
 # ---------------------------------------------------------------- turned away
 
 
-@pytest.mark.parametrize("age", ["17", "0", "5", " 12 ", "１７", "017"])
-async def test_under_18_the_door_closes_and_keeps_nothing(
+@pytest.mark.parametrize("age", ["17", "5", " 12 ", "１７", "017"])
+async def test_under_18_the_door_closes_and_keeps_nothing_that_was_written(
     means: Means, guard: Pipeline, adult: AgePass, age: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = await rows_in(means, "ledger", "visit", "nickname_use", "consent")
+    before = await rows_in(means, "visit", "nickname_use", "consent")
     form = EntryForm(nickname="Inès", age=age, gender="woman", gender_consent=True, postal_code="69003")
-    assert isinstance(await enter(means, guard, adult, form, HERE, "fr"), Underage)
-    assert await rows_in(means, "ledger", "visit", "nickname_use", "consent") == before
+    assert await enter(means, guard, adult, form, HERE, "fr") == Underage()
+    assert await rows_in(means, "visit", "nickname_use", "consent") == before
+    (kept,) = await means.db.read(lambda conn: conn.execute(select(step_up)).mappings().all())
+    said = {name: kept[name] for name in kept if name not in ("id", "at", "pass_id")}
+    assert said == {"visit": "", "device": HERE.device, "kind": "age", "rule": "door", "done_at": None}
     assert not caplog.records
-    await come_in(means, guard, adult, "Inès", "71")  # a slip of two digits locks nobody out
+
+
+async def test_whoever_said_15_is_not_let_in_at_19_with_that_pass_nor_on_that_device(
+    means: Means, guard: Pipeline, adult: AgePass, clock: FakeClock
+) -> None:
+    young, older = EntryForm(nickname="Inès", age="15"), EntryForm(nickname="Autre nom", age="19")
+    assert await enter(means, guard, adult, young, HERE, "fr") == Underage()
+    elsewhere, another = Origin(device="e" * 32, network="n" * 32), await new_adult(means)
+    clock.advance(timedelta(days=STEP_UP_DAYS - 1))
+    assert await enter(means, guard, adult, older, HERE, "fr") == Underage(before=True)
+    assert await enter(means, guard, adult, older, elsewhere, "fr") == Underage(before=True)
+    assert await enter(means, guard, another, older, HERE, "fr") == Underage(before=True)
+    assert isinstance(await enter(means, guard, another, older, elsewhere, "fr"), Entered), "nobody else is held to it"
+    clock.advance(timedelta(days=1, minutes=1))
+    await retention.erase(means.db, means.config, clock)
+    assert isinstance(await enter(means, guard, another, older, HERE, "fr"), Entered)
+
+
+async def test_a_new_proof_lets_an_adult_in_who_slipped(means: Means, guard: Pipeline, adult: AgePass) -> None:
+    form = EntryForm(nickname="Inès", age="17")
+    assert await enter(means, guard, adult, form, HERE, "fr") == Underage()
+    again = await new_adult(means)
+    await doubts.settle(means, adult.id, HERE.device)
+    assert not doubts.holds(means, adult.id, HERE.device)
+    await come_in(means, guard, again, "Inès", "71")
+
+
+async def test_a_visit_that_is_open_with_that_pass_ends(means: Means, guard: Pipeline, adult: AgePass) -> None:
+    told: list[VisitId] = []
+    first = await come_in(means, guard, adult)
+    form = EntryForm(nickname="Marie", age="15")
+    assert await enter(means, guard, adult, form, HERE, "fr", on_ended=told.append) == Underage()
+    await asyncio.sleep(0)
+    assert told == [first.visit.id]
+    assert await visits.open_visit_for(means, first.token) is None
+
+
+async def test_a_digit_that_is_missing_is_no_age_at_all(means: Means, guard: Pipeline, adult: AgePass) -> None:
+    for typed in ("0", "3", "4"):
+        assert await keys(means, guard, adult, EntryForm(nickname="Marie", age=typed)) == {"age": ["refuse-age-number"]}
+    await come_in(means, guard, adult)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +197,33 @@ async def test_a_nickname_that_claims_to_be_under_18_is_refused_with_an_alternat
     (finding,) = outcome.faults["nickname"]
     assert (finding.text_key, finding.alternative) == ("refuse-nick-minor", "ines")
     assert await rows_in(means, "visit", "nickname_use") == 0
+
+
+async def test_a_nickname_that_is_only_asked_about_goes_when_it_is_sent_once_more_as_it_is(
+    means: Means, adult: AgePass
+) -> None:
+    heard: list[Verdict] = []
+    asking = ruled.guard(
+        means.config, ("ailleurs", '{ do = "prompt" }', "scam", "prompt-elsewhere"), on=Kind.NICKNAME
+    )  # fmt: skip
+    first = EntryForm(nickname="Marie ailleurs", age="34")
+    outcome = await enter(means, asking, adult, first, HERE, "fr", on_judged=heard.append)
+    assert isinstance(outcome, Refused) and outcome.is_question
+    assert [one.text_key for one in outcome.faults["nickname"]] == ["prompt-nickname"]
+    other = EntryForm(nickname="Jean ailleurs", age="34", meant=first.nickname)
+    assert await keys(means, asking, adult, other) == {"nickname": ["prompt-nickname"]}, "another is another question"
+    again = EntryForm(nickname=" Marie  ailleurs", age="34", meant=first.nickname)
+    assert isinstance(await enter(means, asking, adult, again, HERE, "fr"), Entered)
+    assert heard[0].features == {"hit.ailleurs": True}
+    told = await means.db.read(
+        lambda conn: conn.execute(select(schema.ledger.c.kind).where(schema.ledger.c.kind == "prompt.answered")).all()
+    )
+    assert len(told) == 1, "the yes is recorded"
+
+
+async def test_a_yes_helps_against_nothing_that_is_refused(means: Means, guard: Pipeline, adult: AgePass) -> None:
+    form = EntryForm(nickname="ines15ans", age="34", meant="ines15ans")
+    assert await keys(means, guard, adult, form) == {"nickname": ["refuse-nick-minor"]}
 
 
 async def test_every_fault_is_told_at_once_beside_its_field(means: Means, guard: Pipeline, adult: AgePass) -> None:

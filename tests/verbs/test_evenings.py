@@ -38,7 +38,7 @@ async def test_a_believable_evening_waits_at_the_desk_and_nobody_can_sign_in(tmp
     now = max(one.opened_at for one in found)
     assert [one.number for one in found if one.state.is_overdue(now)], "one waits past its clock"
     assert any(one.state.harm is Harm.DANGER and one.state.status is Status.OPEN for one in found)
-    assert {one.channel for one in found} >= {Channel.VISITOR, Channel.FLAGGER, Channel.OUTSIDER, Channel.GUARD}
+    assert {one.channel for one in found} >= {Channel.VISITOR, Channel.FLAGGER, Channel.OUTSIDER, Channel.ROUTINE}
     assert any(one.subject.kind is SubjectKind.SERVICE for one in found)
     assert sum(one.status is Status.AWAITING_SECOND for one in state.values()) == 1
     assert sum(one.first_decided_at is not None for one in state.values()) >= 4

@@ -25,6 +25,7 @@ from parvis.core.talk import Message, Outcome, Page, RoomMode, Status
 from parvis.core.verdict import Finding, Kind, Ruling
 from parvis.guard import standard
 from parvis.guard.pipeline import DOWN, AwaitedCheck, Check, Pipeline
+from parvis.guard.subject import Subject
 from parvis.live.bus import Notice, Packet, room_topic
 from parvis.store import talk
 from parvis.store.schema import message, message_edit
@@ -52,6 +53,23 @@ async def said(square: Square, live: Live, text: str, cid: str) -> Message:
     outcome = await say(square, live, send(text, cid))
     assert isinstance(outcome, Outcome) and outcome.message is not None, outcome
     return outcome.message
+
+
+async def test_a_short_message_waits_for_one_long_text_and_not_for_all_that_came_before_it(
+    square: Square, alix: Live, basile: Live
+) -> None:
+    judged: list[str] = []
+
+    def note(subject: Subject) -> tuple[Finding, ...]:
+        judged.append(subject.views.text[:6])
+        return ()
+
+    square.guard = Pipeline([Check("note", MESSAGES, note)])
+    long = [say(square, alix, send(f"long {at} " + "et encore " * 60, f"l{at}")) for at in range(5)]
+    outcomes = await asyncio.gather(*long, say(square, basile, send("court", "s1")))
+    assert all(isinstance(one, Outcome) and one.status is Status.DELIVERED for one in outcomes)
+    assert judged.index("court") <= 1
+    assert [one for one in judged if one != "court"] == [f"long {at}" for at in range(5)]
 
 
 async def refused(square: Square, live: Live, text: str, cid: str) -> Refusal:

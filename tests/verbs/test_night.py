@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import msgspec
 import pytest
 
 from caseload import ANNE, opened
-from cast import come_in, in_room, open_square, send
+from cast import Wire, come_in, connect, in_room, open_square, send
 from parvis.access.means import Means
-from parvis.chat import messages
-from parvis.chat.refusal import UNATTENDED
+from parvis.chat import living, messages
+from parvis.chat.refusal import NOBODY_THERE, UNATTENDED
 from parvis.chat.square import Square
 from parvis.core.casework import Happened
 from parvis.core.clock import HOUR, FakeClock
 from parvis.core.policy import Reason
-from parvis.core.talk import Outcome
+from parvis.core.talk import Outcome, RoomMode
 from parvis.moderation import night
 from parvis.store import cases, notify
 
@@ -81,6 +82,37 @@ async def test_whoever_came_in_since_the_last_person_left_only_reads(means: Mean
     assert await messages.say(square, since, send("Bonsoir", "c2")) == UNATTENDED
     square.attend(1)
     assert isinstance(await messages.say(square, since, send("Bonsoir", "c3")), Outcome)
+
+
+async def test_where_the_operator_says_so_rooms_are_read_only_while_nobody_is_there(means: Means) -> None:
+    square = await open_square(shaped(means, unattended_closes=["writing"]))
+    square.attend(1)
+    live = await in_room(square, "Alix")
+    assert isinstance(await messages.say(square, live, send("Encore là", "c1")), Outcome)
+    square.attend(0)
+    assert await messages.say(square, live, send("Et maintenant", "c2")) == NOBODY_THERE
+    assert {square.mode_of(room) for room in square.rooms.values()} == {RoomMode.READ_ONLY}
+    square.attend(1)
+    assert isinstance(await messages.say(square, live, send("De retour", "c3")), Outcome)
+
+
+async def test_everybody_hears_that_rooms_close_and_open_with_the_team(means: Means) -> None:
+    square = await open_square(shaped(means, unattended_closes=["writing"]))
+    square.attend(1)
+    living.tend(square)
+    frames: list[dict[str, object]] = []
+    wire = Wire(frames.append)
+    session = connect(square, await come_in(means, "Alix"), wire)
+    session.receive(b'{"t":"hello","v":1,"have":{}}')
+    await asyncio.sleep(0.1)
+    for on_duty in (0, 0, 1):
+        square.attend(on_duty)
+        living.tend(square)
+        await asyncio.sleep(0.05)
+    told = [one for one in frames if one["t"] == "room" and one["conv"] == "r:accueil"]
+    assert [(one["mode"], one["text_key"]) for one in told] == [
+        ("read_only", "square-room-shut-unattended"), ("open", "square-room-open-room"),
+    ]  # fmt: skip
 
 
 async def test_by_default_nothing_closes(means: Means) -> None:

@@ -15,6 +15,7 @@ from parvis.chat.refusal import CONSENT, NO_ROOM, READ_ONLY, Refusal
 from parvis.chat.square import Live, Square
 from parvis.core.clock import Instant
 from parvis.core.ids import ConversationId, RoomId
+from parvis.core.living import BOARD
 from parvis.core.talk import PRESENCE_GRACE_MS, Page, Room, RoomMode
 from parvis.store import people, talk
 from parvis.store import rooms as stored_rooms
@@ -60,9 +61,9 @@ async def names(means: Means) -> list[str]:
 
 async def test_the_rooms_are_those_of_the_configuration_in_its_order(square: Square) -> None:
     listed: list[Room] = square.means.config.rooms
-    assert await names(square.means) == [room.id for room in listed]
+    assert await names(square.means) == [*(room.id for room in listed), BOARD.id], "the board stands behind them"
     again = await reopened(square.means, "musique", "accueil")
-    assert await names(again.means) == ["musique", "accueil"]
+    assert await names(again.means) == ["musique", "accueil", BOARD.id]
     assert list(again.rooms) == ["musique", "accueil"]
 
 

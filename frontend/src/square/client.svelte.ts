@@ -290,6 +290,8 @@ export class Client {
       case "notice":
         if (!this.heeded.has(effect.code)) this.notice = effect;
         return;
+      case "told":
+        return void import("./told").then(({ show }) => show(this, effect.told));
       case "consent":
         return location.assign(`${this.bootstrap.square}/${effect.conv.slice(2)}/consent`);
       case "lobby":
@@ -310,6 +312,7 @@ export class Client {
     // A new try after a loss still reads as "reconnecting": the bar must not blink at every one.
     this.link = link === "connecting" && was !== "connecting" ? "waiting" : link;
     this.ended = ended;
+    if (ended?.code === "closed") location.replace("/");
     if (was === "live" && link !== "live") this.happen({ is: "down" });
   }
 

@@ -6,6 +6,7 @@ import * as outbox from "./outbox";
 import type {
   Crowd,
   Err,
+  ModeFrame,
   Ok,
   PageFrame,
   PeoplePage,
@@ -24,6 +25,7 @@ import { askPeople, dividerOf, loadNewest, patch, setTalk } from "./store";
 const TYPING_MS = 6_000;
 
 export function applyFrame(turn: Turn, frame: ServerFrame): void {
+  if ("told" in frame && frame.told != null) turn.effects.push({ do: "told", told: frame.told });
   switch (frame.t) {
     case "welcome":
       return welcome(turn, frame);
@@ -41,7 +43,7 @@ export function applyFrame(turn: Turn, frame: ServerFrame): void {
       return notDone(turn, frame);
     case "status":
       patch(turn, { pos: Math.max(turn.square.pos ?? 0, frame.pos) });
-      return settle(turn, frame.cid, { st: frame.st, n: frame.n ?? null, said: saidOf(frame.text_key) });
+          return settle(turn, frame.cid, { st: frame.st, n: frame.n ?? null, said: saidOf(frame.text_key) });
     case "decision":
       patch(turn, { pos: Math.max(turn.square.pos ?? 0, frame.pos) });
       return void turn.effects.push({ do: "notice", kind: frame.kind, code: frame.code });
@@ -55,6 +57,10 @@ export function applyFrame(turn: Turn, frame: ServerFrame): void {
       return crowd(turn, frame);
     case "room":
       return roomChanged(turn, frame);
+    case "mode":
+      return modeChanged(turn, frame);
+    case "house":
+      return void dispatchEvent(new Event(frame.t));
     case "beat":
       return patch(turn, { skew: frame.now - turn.now });
     case "bye":
@@ -64,7 +70,7 @@ export function applyFrame(turn: Turn, frame: ServerFrame): void {
 
 function welcome(turn: Turn, frame: Welcome): void {
   const { me, limits, pos } = frame;
-  patch(turn, { live: true, me, limits, pos, skew: frame.now - turn.now });
+  patch(turn, { live: true, mode: null, me, limits, pos, skew: frame.now - turn.now });
   if (!frame.resumed) return;
   const { open, talks } = turn.square;
   if (talks[open] === undefined || talks[open].loading === "newest") loadNewest(turn, open);
@@ -218,9 +224,16 @@ function typing(turn: Turn, frame: Typing): void {
 
 /** The desk closed, opened or slowed a room: said in words to whoever looks at it. */
 function roomChanged(turn: Turn, frame: RoomChange): void {
-  raise(turn, frame.conv, { mode: frame.mode });
+  raise(turn, frame.conv, { opens_at: null, ...frame });
   const said = saidOf(frame.text_key);
   if (said !== null && frame.conv === turn.square.open) turn.effects.push({ do: "room-news", said });
+}
+
+/** How open the whole square is: a banner while it is narrowed, a word once it is not. */
+function modeChanged(turn: Turn, frame: ModeFrame): void {
+  const mode = frame.mode === "normal" ? null : frame.text_key;
+  if (mode === null) turn.effects.push({ do: "room-news", said: { key: frame.text_key, args: {} } });
+  patch(turn, { mode });
 }
 
 function crowd(turn: Turn, frame: Crowd): void {

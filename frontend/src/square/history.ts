@@ -84,7 +84,7 @@ function placed(talk: Conversation, change: Change): Conversation {
 
 function changed(old: Item, change: Edit | Gone): Item {
   if (change.t === "gone") return { ...old, rev: change.rev, text: null, gone: change.by };
-  return { ...old, rev: change.rev, text: change.text, edited: change.edited };
+  return { ...old, rev: change.rev, text: change.text, edited: change.edited, card: change.card ?? null };
 }
 
 /** Both lists in ascending `n`; of two at the same place the later revision stays. */
@@ -118,10 +118,10 @@ export function placeOf(items: readonly Item[], n: number): number {
 function itemOf(frame: Msg | Gone): Item {
   const place = { n: frame.n, rev: frame.rev };
   if (frame.t === "gone") {
-    return { ...place, from: null, text: null, ts: null, re: null, edited: null, gone: frame.by };
+    return { ...place, from: null, text: null, ts: null, re: null, edited: null, gone: frame.by, card: null };
   }
   const { from, text, ts } = frame;
-  return { ...place, from, text, ts, re: frame.re ?? null, edited: frame.edited ?? null, gone: null };
+  return { ...place, from, text, ts, re: frame.re ?? null, edited: frame.edited ?? null, gone: null, card: frame.card ?? null };
 }
 
 function isStart(items: readonly Item[], page: PageFrame): boolean {

@@ -31,6 +31,8 @@ export interface Item {
   re: number | null;
   edited: number | null;
   gone: string | null;
+  /** A neutral note for those who read it: the id of a text. */
+  card: string | null;
 }
 
 export type Change = Msg | Edit | Gone;
@@ -68,6 +70,8 @@ export interface Unsent {
   n: number | null;
   /** It has been seen in the feed before its answer came: not shown a second time. */
   seen: boolean;
+  /** It was decided on for good: a refusal has reasons that can be asked for. What is only asked for first has none. */
+  why?: boolean;
 }
 
 export interface Presences {
@@ -104,6 +108,8 @@ export interface Square {
   asked: Record<number, Asked>;
   nextId: number;
   pos: number | null;
+  /** The text about how open the whole square is; null while it is as usual. */
+  mode: string | null;
 }
 
 export function fresh(bootstrap: Bootstrap, unsent: Unsent[]): Square {
@@ -121,6 +127,7 @@ export function fresh(bootstrap: Bootstrap, unsent: Unsent[]): Square {
     asked: {},
     nextId: 1,
     pos: null,
+    mode: null,
   };
 }
 

@@ -57,7 +57,7 @@ export function settled(unsent: readonly Unsent[], cid: string, verdict: Verdict
   return each(unsent, cid, (one) => {
     const said = verdict.said ?? one.said;
     const fate = fateOf(verdict.st);
-    return { ...one, fate, said, n: verdict.n ?? one.n, seen: fate === "refused" ? false : one.seen };
+    return { ...one, fate, said, why: true, n: verdict.n ?? one.n, seen: fate === "refused" ? false : one.seen };
   });
 }
 

@@ -161,6 +161,7 @@ export interface RoomState {
   floor_n: number;
   read_n: number;
   here: number;
+  opens_at?: number | null;
 }
 
 /** What became of something sent in the last minutes. */
@@ -187,6 +188,7 @@ export interface Ok {
   text_key?: string | null;
   args?: Record<string, string | number> | null;
   pos?: number | null;
+  told?: string[] | null;
 }
 
 /** A released message, in a room frame or in a page. */
@@ -201,6 +203,7 @@ export interface Msg {
   ts: number;
   re?: number | null;
   edited?: number | null;
+  card?: string | null;
 }
 
 /** Who said it; ``mark`` is drawn by the server's client, never by text. */
@@ -219,6 +222,7 @@ export interface Edit {
   mid: string;
   text: string;
   edited: number;
+  card?: string | null;
 }
 
 /** A message is no longer shown; its ``n`` stays taken. */
@@ -241,6 +245,7 @@ export interface StatusFrame {
   n?: number | null;
   mid?: string | null;
   text_key?: string | null;
+  told?: string[] | null;
 }
 
 /** A statement of reasons for this visit; numbered by ``pos``, and said again at every `Hello` until it was read. */
@@ -300,6 +305,21 @@ export interface RoomChange {
   text_key: string;
   every_s?: number | null;
   first?: number | null;
+  opens_at?: number | null;
+}
+
+/** How open the whole square is from now on: said to everybody, and after `Welcome` while it is not ``normal``. */
+export interface ModeFrame {
+  t: "mode";
+  mode: string;
+  text_key: string;
+  until?: number | null;
+}
+
+/** Something around the rooms changed: who watches over them, an evening, a room's lines. Said to everybody. */
+export interface HouseFrame {
+  t: "house";
+  on_duty: boolean;
 }
 
 /** Who came and went since the last one, at most every five seconds. */
@@ -341,6 +361,7 @@ export interface Err {
   cid?: string | null;
   retry_ms?: number | null;
   args?: Record<string, string | number> | null;
+  told?: string[] | null;
 }
 
 /** Why a command was not done; the closed list that pages and clients can rely on. */
@@ -353,10 +374,14 @@ export interface Bye {
   resume_ok: boolean;
   after_ms: number;
   text_key: string;
+  reason?: Kind | null;
 }
 
 /** Why the server closes; each has its WebSocket close code in `CLOSE_CODES`. */
 export type ByeCode = "bad" | "closed" | "flood" | "hello" | "left" | "replaced" | "restart" | "restricted" | "slow" | "too_big" | "unauthenticated";
 
+/** Who closes, and for how long; each outranks the one before. */
+export type Kind = "judicial" | "operator" | "pause";
+
 export type Command = Hello | Send | EditCommand | DeleteCommand | Hist | Join | Leave | People | ReportCommand | MarkRead | TypingCommand | Ack;
-export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye;
+export type ServerFrame = Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt | RoomChange | ModeFrame | HouseFrame | Presence | Typing | Crowd | Beat | Err | Bye;

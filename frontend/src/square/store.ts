@@ -27,6 +27,7 @@ export type Effect =
   | { do: "announce"; conv: string; from: string; nick: string; text: string }
   | { do: "tell"; said: Said }
   | { do: "room-news"; said: Said }
+  | { do: "told"; told: string[] }
   | { do: "edit-back"; n: number; text: string; said: Said }
   | { do: "notice"; kind: string; code: string }
   | { do: "consent"; conv: string }

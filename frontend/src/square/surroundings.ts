@@ -35,6 +35,8 @@ function dial(path: string): Line {
 async function visitStands(square: string): Promise<boolean> {
   try {
     const answer = await fetch(square, { redirect: "manual", cache: "no-store", credentials: "same-origin" });
+    // Only the notice of a closed square asks not to be found: it stands at every address now.
+    if (answer.headers.has("x-robots-tag")) location.replace("/");
     return answer.type !== "opaqueredirect";
   } catch {
     return true;

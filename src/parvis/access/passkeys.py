@@ -33,7 +33,7 @@ from parvis.access.means import Means
 from parvis.access.sessions import Present, SignedIn
 from parvis.access.staff import PURPOSE, refused, void_keys
 from parvis.core.clock import Instant
-from parvis.core.config import Config
+from parvis.core.config import Config, is_under, origins_of
 from parvis.core.ids import KeyId, StaffId, fresh_word
 from parvis.core.looking import AlarmKind
 from parvis.core.people import Origin
@@ -377,13 +377,7 @@ def rp_id(config: Config) -> str:
 
 def origins(config: Config) -> list[str]:
     """Where a passkey may be used: the public address, and further ones on the same host or below it."""
-    host = rp_id(config)
-    others = [one for one in config.server.extra_origins if _is_under(urlsplit(one).hostname or "", host)]
-    return [config.square.origin, *others]
-
-
-def _is_under(name: str, host: str) -> bool:
-    return name == host or name.endswith(f".{host}")
+    return [one for one in origins_of(config) if is_under(urlsplit(one).hostname or "", rp_id(config))]
 
 
 def _bounded(credential: str) -> str:

@@ -14,6 +14,7 @@ from parvis.access.sessions import Present
 from parvis.core import staff as team_rules
 from parvis.core.approval import Approval, Kind, Objection
 from parvis.core.clock import HOUR, Instant
+from parvis.core.config import Config, team_origin
 from parvis.core.ids import ApprovalId, InviteId, StaffId, fresh_token, fresh_word
 from parvis.core.staff import NAME_MAX, Act, Count, Role, Staff, may
 from parvis.core.verdict import Finding, Ruling
@@ -291,7 +292,13 @@ def _draw(
         id=InviteId(fresh_word(means.entropy)), kind=kind, name=name, roles=roles, staff=staff_id,
         made_by=by.id if by else None, made_at=now, expires_at=Instant(now + means.config.team.invite_hours * HOUR),
     )  # fmt: skip
-    return Invited(invite=one, token=token, link=f"{means.config.square.origin}/staff/invite#t={token}")
+    return Invited(invite=one, token=token, link=f"{_door_for(means.config, roles)}/staff/invite#t={token}")
+
+
+def _door_for(config: Config, roles: frozenset[Role]) -> str:
+    """Administrators come in where their pages are, by the private listener, if its address is known."""
+    keeps = Act.KEEP_HOUSE in team_rules.acts_of(roles)
+    return (team_origin(config) if keeps else "") or config.square.origin
 
 
 def _keep(tx: Tx, means: Means, drawn: Invited) -> None:

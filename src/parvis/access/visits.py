@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from parvis.access.means import Means
 from parvis.access.sanctions import Barred
 from parvis.core.clock import HOUR, MINUTE, Instant, day_of
 from parvis.core.errors import StoreUnavailable
-from parvis.core.ids import VisitId, fresh_token, fresh_word
+from parvis.core.ids import PassId, VisitId, fresh_token, fresh_word
 from parvis.core.people import Origin, Profile, Visit
 from parvis.core.skeleton import nickname_key
 from parvis.core.verdict import Finding, Ruling
@@ -27,6 +27,8 @@ PURPOSE = "visit"
 TOUCH_MS = MINUTE
 TOKEN_MAX = 100
 
+OnBegun = Callable[[Tx, VisitId], None]
+"""Called in the transaction that lets somebody in, when their visit stands: what follows from the name they came by."""
 OnEnded = Callable[[VisitId], None]
 """Told on the event loop, after the commit, of a visit that another one of the same pass replaced."""
 
@@ -40,13 +42,22 @@ class Began(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def begin(
-    means: Means, age_pass: AgePass, profile: Profile, origin: Origin, lang: str, *, on_ended: OnEnded | None = None
+    means: Means,
+    age_pass: AgePass,
+    profile: Profile,
+    origin: Origin,
+    lang: str,
+    *,
+    on_ended: OnEnded | None = None,
+    meant: Sequence[str] = (),
+    on_begun: OnBegun | None = None,
 ) -> Began | Finding | Barred:
     """Begin a visit; the pass's former one ends. Refused when the nickname is somebody's, or one too many today.
 
     Nobody comes in whose pass or device the desk keeps out, under whatever nickname.
 
-    A gender in the profile has been consented to, and the consent is kept with the visit.
+    A gender in the profile has been consented to, and the consent is kept with the visit. ``meant`` are rules that
+    asked about the nickname, and were told that it is meant.
     """
     now = means.clock.now()
     one = Visit(id=VisitId(fresh_word(means.entropy)), pass_id=age_pass.id, profile=profile, lang=lang, entered_at=now)
@@ -60,13 +71,17 @@ async def begin(
         refusal = _objection(tx, means, one)
         if refusal:
             return refusal
-        ended = _end_former(tx, one, on_ended)
+        ended = end_of_pass(tx, one.pass_id, now, "replaced", on_ended)
         key = nickname_key(profile.nickname)
         people.use_nickname(tx, one.pass_id, day_of(now), key)
         people.add_visit(tx, one, token_hash=token_hash, nickname_key=key, origin=origin)
         if profile.gender is not None:
             people.give_consent(tx, one.id, GENDER, now)
         tx.record("visit.opened", {"visit": one.id})
+        if meant:
+            tx.record("prompt.answered", {"visit": one.id, "rules": list(meant)})
+        if on_begun is not None:
+            on_begun(tx, one.id)
         return Began(visit=one, token=token, ended=ended)
 
     return await means.db.write(work)
@@ -162,9 +177,10 @@ def _objection(tx: Tx, means: Means, one: Visit) -> Finding | None:
     return None
 
 
-def _end_former(tx: Tx, one: Visit, on_ended: OnEnded | None) -> VisitId | None:
-    former = people.visit_of_pass(tx.conn, one.pass_id)
-    if former is None or not _end(tx, former, one.entered_at, "replaced"):
+def end_of_pass(tx: Tx, pass_id: PassId, now: Instant, why: str, on_ended: OnEnded | None) -> VisitId | None:
+    """End the visit that is open with this pass, if any; which. In the caller's transaction."""
+    former = people.visit_of_pass(tx.conn, pass_id)
+    if former is None or not _end(tx, former, now, why):
         return None
     if on_ended is not None:
         tx.after_commit(on_ended, former)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parvis.chat import frames, rooms, standing, told
+from parvis.chat import frames, modes, rooms, standing, told
 from parvis.core import protocol as p
 from parvis.core.casework import Statement
 from parvis.core.clock import MINUTE, Instant
@@ -67,6 +67,7 @@ async def welcome(session: Session, visit: Visit, hello: p.Hello) -> None:
     else:
         pending = [frames.pending(outcome) for outcome in outcomes]
         told_now.append(rooms.whole(square, live, sight, session.lang, pending))
+    told_now += modes.after_welcome(square)
     told_now += [p.encode(letter) for letter in told.again(square, letters, live.stream.pos)]
     session.outbox.now(*told_now)
     session.outbox.release()

@@ -33,7 +33,10 @@ async def _say(square: Square, live: Live, command: p.Send) -> Answer:
 
 async def _edit(square: Square, live: Live, command: p.EditCommand) -> Answer:
     changed = await messages.edit(square, live, command)
-    return changed if isinstance(changed, Refusal) else p.Ok(re=command.id, conv=command.conv, n=changed.n)
+    if isinstance(changed, Refusal):
+        return changed
+    told = list(changed.notes.told) if changed.notes else []
+    return p.Ok(re=command.id, conv=command.conv, n=changed.n, told=told or None)
 
 
 async def _delete(square: Square, live: Live, command: p.DeleteCommand) -> Answer:

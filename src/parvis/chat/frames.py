@@ -24,15 +24,24 @@ def message(item: Message, mark: Mark) -> p.Msg | p.Gone:
     author = p.Author(id=item.sender, nick=item.nickname, mark=mark.value)
     return p.Msg(
         conv=item.conversation, n=item.n, rev=item.rev, mid=item.mid, author=author, text=item.text, ts=item.at,
-        re=item.re, edited=item.edited_at,
+        re=item.re, edited=item.edited_at, card=_card(item),
     )  # fmt: skip
+
+
+def _card(item: Message) -> str | None:
+    return item.notes.card or None if item.notes else None
+
+
+def _told(outcome: Outcome) -> list[str] | None:
+    return list(outcome.notes.told) or None if outcome.notes else None
 
 
 def edit(item: Message) -> p.Edit:
     """A message with its new text."""
     return p.Edit(
-        conv=item.conversation, n=item.n, rev=item.rev, mid=item.mid, text=item.text or "", edited=item.edited_at or 0
-    )
+        conv=item.conversation, n=item.n, rev=item.rev, mid=item.mid, text=item.text or "", edited=item.edited_at or 0,
+        card=_card(item),
+    )  # fmt: skip
 
 
 def page(content: Page, mark_of: MarkOf, *, re: int | None = None, since: int | None = None) -> p.PageFrame:
@@ -59,22 +68,27 @@ def me(visit: Visit, now: Instant) -> p.Me:
     return p.Me(id=other.id, nick=other.nick, mark=other.mark, band=other.band, gender=other.gender)
 
 
-def room_state(room: Room, standing: Standing, lang: str, here: int, mode: RoomMode) -> p.RoomState:
-    """One room as a visit sees it, with the mode it is in now."""
+def room_state(
+    room: Room, standing: Standing, lang: str, here: int, mode: RoomMode, opens_at: Instant | None = None
+) -> p.RoomState:
+    """One room as a visit sees it, with the mode it is in now, and when its hours open it again."""
     return p.RoomState(
         conv=standing.conversation, name=in_language(room.name, lang), topic=in_language(room.topic, lang),
         kind=room.kind.value, mode=mode.value, sensitive=room.sensitive, joined=standing.joined,
         last_n=standing.last_n, rev=standing.rev, floor_n=standing.floor_n, read_n=standing.read_n, here=here,
+        opens_at=opens_at,
     )  # fmt: skip
 
 
-def room_change(room: Room, rules: RoomRules, measure: Measure, now: Instant) -> p.RoomChange:
-    """What the desk did to a room, for those who are in it."""
-    closed = room.mode is RoomMode.READ_ONLY or rules.is_closed(now)
+def room_change(
+    room: Room, mode: RoomMode, rules: RoomRules, measure: Measure, now: Instant, *, by_rule: bool = False
+) -> p.RoomChange:
+    """What the desk did to a room in this mode now, or a rule by itself, for those who are in it."""
     left = rules.strongest(now) if measure is Measure.OPEN_ROOM else None
+    key = f"square-room-{(left or measure).value}"
     return p.RoomChange(
-        conv=conversation_of(room.id), mode=(RoomMode.READ_ONLY if closed else RoomMode.OPEN).value,
-        text_key=f"square-room-{(left or measure).value}", every_s=rules.amount(Measure.SLOW_ROOM, now),
+        conv=conversation_of(room.id), mode=mode.value,
+        text_key=f"{key}-by-rule" if by_rule else key, every_s=rules.amount(Measure.SLOW_ROOM, now),
         first=rules.amount(Measure.PREMODERATE, now),
     )  # fmt: skip
 
@@ -100,6 +114,7 @@ def answer(re: int, outcome: Outcome, pos: int) -> p.Ok:
         re=re, cid=outcome.cid, st=outcome.status.value, conv=outcome.conversation, text_key=outcome.reason,
         args=outcome.args or None, pos=pos,
         n=said.n if said else None, mid=said.mid if said else None, ts=said.at if said else None,
+        told=_told(outcome),
     )  # fmt: skip
 
 
@@ -108,5 +123,5 @@ def status(pos: int, outcome: Outcome) -> p.StatusFrame:
     said = outcome.message
     return p.StatusFrame(
         pos=pos, cid=outcome.cid, conv=outcome.conversation, st=outcome.status.value, text_key=outcome.reason,
-        n=said.n if said else None, mid=said.mid if said else None,
+        n=said.n if said else None, mid=said.mid if said else None, told=_told(outcome),
     )  # fmt: skip

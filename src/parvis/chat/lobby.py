@@ -78,4 +78,6 @@ class Lobby:
             self._due = 0.0
             return None
         standing = msgspec.structs.replace(standing, last_n=square.newest.get(conv, standing.last_n))
-        return frames.room_state(room, standing, lang, square.presence.here(conv), square.mode_of(room))
+        return frames.room_state(
+            room, standing, lang, square.presence.here(conv), square.mode_of(room), square.opens_at(room)
+        )

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from parvis.chat import frames, standing
+import asyncio
+
+import msgspec
+
+from parvis.chat import aftercare, board, counting, deeds, frames, living, modes, standing
+from parvis.chat.deeds import Deeds
 from parvis.chat.refusal import BAD_FRAME, NO_MESSAGE, NOT_YOURS, PAUSED, READ_ONLY, TOO_LATE, UNATTENDED, Refusal
 from parvis.chat.rooms import open_room_for
 from parvis.chat.square import NEVER, Live, Nudge, Square
 from parvis.core import night
 from parvis.core import protocol as p
 from parvis.core.ids import CommandId, ConversationId, MessageId, fresh_word
+from parvis.core.living import BOARD_TALK
+from parvis.core.mode import Mode
 from parvis.core.policy import Measure
 from parvis.core.talk import EDIT_MS, Draft, GoneBy, Message, Outcome, Page, Room, RoomMode, Status
 from parvis.core.text import tidy_message
-from parvis.core.verdict import Finding, Ruling, Verdict
+from parvis.core.verdict import Finding, Kind, Ruling, Verdict
 from parvis.guard import subject
-from parvis.guard.pipeline import DOWN
-from parvis.moderation import holds, refusals
+from parvis.guard.pipeline import DOWN, LETTERS
+from parvis.moderation import automatic, holds, omissions, refusals
 from parvis.store import talk
 from parvis.store.writer import Tx
 
 EDIT_IN_DOUBT = Refusal(code=p.ErrCode.FORBIDDEN, text_key="refuse-edit-in-doubt")
 """A change is never held: what others have read stays as it is until somebody is sure."""
-FIRST_MESSAGES = Finding(check="premoderate", ruling=Ruling.HOLD, text_key=holds.FIRST)
+FIRST_MESSAGES = Finding(check=holds.ROUTINE, ruling=Ruling.HOLD, text_key=holds.FIRST)
 """Why a message waits in a room where first messages do."""
 AS_READ = Refusal(code=p.ErrCode.FORBIDDEN, text_key="refuse-edit-first")
 """Why a first message is not changed once it was read: another text would stand there unread."""
@@ -29,38 +36,99 @@ AS_READ = Refusal(code=p.ErrCode.FORBIDDEN, text_key="refuse-edit-first")
 
 async def say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
     """Judge, then release durably; returns after the commit. The room is told by `Square.release`."""
+    await _turn(square, command.text)
     conv = ConversationId(command.conv)
     room = _writable(square, live, conv)
     refused = room if isinstance(room, Refusal) else _too_soon(square, live, room, conv)
+    if conv == BOARD_TALK:
+        command = board.as_line(command)
+        refused = refused or await board.may_leave(square, live, command.text)
     if refused is not None:
         return await _known(square, live, command) or refused
     began = square.means.clock.tick()
     outcome = await _say(square, live, command)
     if isinstance(outcome, Outcome) and outcome.status is not Status.REFUSED and square.rules:
         live.said_at[conv] = square.means.clock.now()
+    if isinstance(outcome, Outcome):
+        counting.note(square.signals, live.who, outcome, square.means.clock.now())
     status = outcome.code if isinstance(outcome, Refusal) else outcome.status
     square.metrics.count_said(status.value, square.means.clock.tick() - began)
     return outcome
 
 
+async def _turn(square: Square, text: str) -> None:
+    """One long text at a time between two looks at all lines: others wait for one of them, never for all there are.
+
+    Before anything is asked, so that a decision taken meanwhile holds. Long texts keep their order among themselves.
+    """
+    if len(text) > LETTERS:
+        async with square.turn:
+            await asyncio.sleep(0)
+
+
 async def _say(square: Square, live: Live, command: p.Send) -> Outcome | Refusal:
     draft = _draft(square, live, command, tidy_message(command.text))
-    verdict = await _judge(square, live, draft.conversation, draft.text, command.cid)
+    modes.watch(square, live, draft.text, draft.at)
+    verdict = await _judge(square, live, draft.conversation, draft.text, command.cid, draft.mid)
+    outcome = await _follow(square, live, draft, verdict)
+    if isinstance(outcome, Outcome):
+        aftercare.note(square, live.who, outcome, verdict)
+    return outcome
+
+
+async def _follow(square: Square, live: Live, draft: Draft, verdict: Verdict) -> Outcome | Refusal:
+    """What a verdict leads to."""
+    if not verdict.findings:
+        return await _passed(square, live, draft, deeds.Deeds(draft.text))
     if verdict.ruling is Ruling.HOLD:
-        return await _held(square, live, draft, verdict.reason or FIRST_MESSAGES)
-    if not _is_meant(live, (draft.conversation, None), Nudge(draft.text, command.cid), verdict):
+        return await _held(square, live, draft, verdict.reason or FIRST_MESSAGES, deeds.of(verdict, draft.text))
+    if not _is_meant(live, (draft.conversation, None), Nudge(draft.text, draft.cid), verdict):
         return await _refused(square, draft, verdict)
+    return await _passed(square, live, draft, deeds.of(verdict, draft.text, meant=verdict.ruling is Ruling.PROMPT))
+
+
+async def _passed(square: Square, live: Live, draft: Draft, follow: Deeds) -> Outcome:
+    """Nothing speaks against it: it gets its place, unless the first messages of this visit are read before they go."""
     if square.rules and await _waits(square, live, draft.conversation):
-        return await _held(square, live, draft, FIRST_MESSAGES)
-    outcome = await square.means.db.write_grouped(square.release, draft)
+        return await _held(square, live, draft, FIRST_MESSAGES, follow)
+    stored = _as_stored(draft, follow)
+    if follow.todo or (stored.notes and stored.notes.meant):
+        outcome = await square.means.db.write(lambda tx: _release_and_follow(tx, square, stored, draft.text, follow))
+        await asyncio.sleep(0)  # what was told after the commit holds before the next command is looked at
+    else:
+        outcome = await square.means.db.write_grouped(square.release, stored)
     if not outcome.repeated:
         square.tell_visit(live, lambda pos: frames.status(pos, outcome))
     return outcome
 
 
-async def _held(square: Square, live: Live, draft: Draft, finding: Finding) -> Outcome:
+def _release_and_follow(tx: Tx, square: Square, draft: Draft, original: str, follow: Deeds) -> Outcome:
+    """Its place, and what a rule does besides, in one transaction; a repeat does nothing."""
+    outcome = square.release(tx, [draft])[0]
+    if outcome.repeated or outcome.message is None:
+        return outcome
+    if draft.notes and draft.notes.meant:
+        tx.record("prompt.answered", {"mid": draft.mid, "rules": draft.notes.meant})
+    if follow.todo:
+        occasion = automatic.of_draft(tx, draft, original, outcome.message.n)
+        omissions.explain(tx, square.office, occasion, follow.todo, draft.at)
+        automatic.follow(tx, square.office, occasion, follow.todo)
+    return outcome
+
+
+def _as_stored(draft: Draft, follow: Deeds) -> Draft:
+    if follow.notes is None and follow.text == draft.text:
+        return draft
+    return msgspec.structs.replace(draft, text=follow.text, notes=follow.notes)
+
+
+async def _held(square: Square, live: Live, draft: Draft, finding: Finding, follow: Deeds) -> Outcome:
     """It waits for the desk, and its author is told at once."""
-    outcome = await square.means.db.write(lambda tx: holds.hold(tx, square.office, draft, finding))
+    stored = _as_stored(draft, follow)
+    outcome = await square.means.db.write(
+        lambda tx: holds.hold(tx, square.office, stored, finding, besides=follow.todo, original=draft.text)
+    )
+    await asyncio.sleep(0)  # as above
     if not outcome.repeated:
         square.tell_visit(live, lambda pos: frames.status(pos, outcome))
     return outcome
@@ -80,7 +148,7 @@ async def _was_read(square: Square, live: Live, conv: ConversationId) -> bool:
 
 async def _first_left(square: Square, live: Live, conv: ConversationId) -> int | None:
     """How many messages of a visit will still be read first in this room; None where none are."""
-    room = square.room(conv)
+    room = square.place(conv)
     first = square.rules_of(room.id).amount(Measure.PREMODERATE, square.means.clock.now()) if room else None
     if first is None:
         return None
@@ -96,11 +164,13 @@ async def _known(square: Square, live: Live, command: p.Send) -> Outcome | None:
 
 async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | Refusal:
     """The author puts a new text in place within two minutes; it is judged like a new one."""
+    await _turn(square, command.text)
     conv = ConversationId(command.conv)
     room = _writable(square, live, conv)
     if isinstance(room, Refusal):
         return room
-    limited = standing.may_edit(live.restrictions, square.means.clock.now()) if live.restrictions else None
+    is_line = conv == BOARD_TALK
+    limited = board.STAYS if is_line else standing.may_edit(live.restrictions, square.means.clock.now())
     if limited is not None:
         return limited
     if square.rules and await _was_read(square, live, conv):
@@ -112,6 +182,7 @@ async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | 
         return EDIT_IN_DOUBT
     if not _is_meant(live, (conv, command.n), Nudge(text, ref), verdict):
         return _as_refusal(verdict)
+    follow = deeds.of(verdict, text, meant=verdict.ruling is Ruling.PROMPT)
     now = square.means.clock.now()
 
     def change(tx: Tx) -> Message | Refusal:
@@ -120,8 +191,14 @@ async def edit(square: Square, live: Live, command: p.EditCommand) -> Message | 
             return old
         if now - old.at > EDIT_MS:
             return TOO_LATE
-        new = talk.change_text(tx, old, text, now)
+        new = talk.change_text(tx, old, follow.text, now, follow.notes)
+        if follow.todo:
+            occasion = automatic.of_message(tx, new, text)
+            omissions.explain(tx, square.office, occasion, follow.todo, now)
+            automatic.follow(tx, square.office, occasion, follow.todo)
         tx.after_commit(square.tell_room, conv, frames.edit(new))
+        tx.after_commit(counting.note_said, square.signals, live.who, new)
+        tx.after_commit(aftercare.note_text, square, live.who, verdict, new)
         return new
 
     return await square.means.db.write(change)
@@ -165,18 +242,32 @@ async def history(square: Square, live: Live, command: p.Hist) -> Page | Refusal
 
 def _writable(square: Square, live: Live, conv: ConversationId) -> Room | Refusal:
     """The room, if this visit is in it and may write there; asks nothing but memory."""
-    room = open_room_for(square, live, conv)
+    room = PAUSED if square.upkeep.is_full else open_room_for(square, live, conv)
     if isinstance(room, Refusal):
         return room
+    if live.owes:
+        return standing.owing(live.owes)
     if live.restrictions:
         refused = standing.may_write(live.restrictions, room.id, square.means.clock.now())
+        if refused is not None:
+            return refused
+    if square.modes.mode is not Mode.NORMAL:
+        refused = modes.may_write(square, live)
         if refused is not None:
             return refused
     if not night.may_write(live.visit.entered_at, square.closed, square.unattended_since):
         return UNATTENDED
     if square.is_writable(room):
         return room
-    return READ_ONLY if room.mode is not RoomMode.OPEN else standing.ROOM_CLOSED
+    if room.mode is not RoomMode.OPEN:
+        return READ_ONLY
+    return living.shut(square, room) or standing.ROOM_CLOSED
+
+
+def why_not(square: Square, live: Live, conv: ConversationId) -> Refusal | None:
+    """Why this visit may not write there now, for a page that offers no form then."""
+    found = _writable(square, live, conv)
+    return found if isinstance(found, Refusal) else None
 
 
 def _too_soon(square: Square, live: Live, room: Room, conv: ConversationId) -> Refusal | None:
@@ -196,17 +287,22 @@ def _draft(square: Square, live: Live, command: p.Send, text: str) -> Draft:
     )  # fmt: skip
 
 
-async def _judge(square: Square, live: Live, conv: ConversationId, text: str, ref: str) -> Verdict:
+async def _judge(
+    square: Square, live: Live, conv: ConversationId, text: str, ref: str, mid: MessageId | None = None
+) -> Verdict:
     clock = square.means.clock
+    now = clock.now()
     draft = subject.message(
-        text, visit=live.visit.id, conversation=conv, network=live.network, ref=ref, now=clock.now(), tick=clock.tick()
-    )
+        text, visit=live.visit.id, conversation=conv, network=live.network, ref=ref, now=now, tick=clock.tick(),
+        context=counting.around(square.means, square.signals, live.who, conv, text, now),
+    )  # fmt: skip
     if square.guard.waits_for(draft.kind):
         verdict = await square.guard.judge(draft)
     else:
         verdict = square.guard.judge_now(draft)
     for finding in verdict.findings:
         square.metrics.findings.labels(finding.check, finding.told).inc()
+    square.office.hits.note(square.office, verdict, kind=Kind.MESSAGE, who=live.visit.pass_id, ref=mid)
     return verdict
 
 
@@ -237,13 +333,20 @@ async def _refused(square: Square, draft: Draft, verdict: Verdict) -> Outcome | 
     if reason is None or reason.retry_ms is not None or reason.text_key == DOWN or verdict.ruling is Ruling.PROMPT:
         return _as_refusal(verdict)
 
+    follow = deeds.of(verdict, draft.text)
+
     def refuse(tx: Tx) -> Outcome:
-        outcome = talk.refuse(tx, draft, reason.text_key, reason.args)
+        refused = msgspec.structs.replace(draft, notes=follow.notes)
+        outcome = talk.refuse(tx, refused, reason.text_key, reason.args)
         if not outcome.repeated:
             refusals.keep(tx, draft, verdict)
+            if follow.todo:
+                automatic.follow(tx, square.office, automatic.of_draft(tx, draft, draft.text, None), follow.todo)
         return outcome
 
-    return await square.means.db.write(refuse)
+    outcome = await square.means.db.write(refuse)
+    await asyncio.sleep(0)  # as above
+    return outcome
 
 
 def _as_refusal(verdict: Verdict) -> Refusal:
@@ -259,4 +362,4 @@ def _open_own(tx: Tx, live: Live, conv: ConversationId, n: int) -> Message | Ref
     old = talk.find(tx.conn, conv, n)
     if old is None or old.text is None:
         return NO_MESSAGE
-    return old if old.sender == live.visit.id else NOT_YOURS
+    return old if old.sender == live.visit.id or board.is_own(tx.conn, live, old) else NOT_YOURS

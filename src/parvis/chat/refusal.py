@@ -14,6 +14,8 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     text_key: str
     args: dict[str, str | int] = {}
     retry_ms: int | None = None
+    told: str = ""
+    """Text key of a card with the way on, where there is one."""
 
 
 NO_ROOM = Refusal(code=ErrCode.GONE, text_key="refuse-no-room")
@@ -22,6 +24,7 @@ NOT_HERE = Refusal(code=ErrCode.FORBIDDEN, text_key="refuse-not-here")
 NOT_YOURS = Refusal(code=ErrCode.FORBIDDEN, text_key="refuse-not-yours")
 READ_ONLY = Refusal(code=ErrCode.FORBIDDEN, text_key="refuse-read-only")
 UNATTENDED = Refusal(code=ErrCode.FORBIDDEN, text_key="refuse-unattended")
+NOBODY_THERE = Refusal(code=ErrCode.FORBIDDEN, text_key="refuse-unattended-rooms")
 TOO_LATE = Refusal(code=ErrCode.TOO_LATE, text_key="refuse-too-late")
 CONSENT = Refusal(code=ErrCode.CONSENT, text_key="refuse-consent")
 PAUSED = Refusal(code=ErrCode.PAUSED, text_key="refuse-paused", retry_ms=5_000)

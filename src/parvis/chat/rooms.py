@@ -21,10 +21,10 @@ ROOM_PURPOSE = "room:"
 
 
 def open_room_for(square: Square, live: Live, conv: ConversationId) -> Room | Refusal:
-    """The room, if this visit is in it: the one place where membership is asked."""
-    room = square.room(conv)
-    if room is None:
-        return NO_ROOM
+    """The room, if this visit is in it: the one place where membership is asked. Everybody here is at the board."""
+    room = square.place(conv)
+    if room is None or room is square.board:
+        return room or NO_ROOM
     return room if conv in live.joined else NOT_HERE
 
 
@@ -118,5 +118,5 @@ def _as_seen(square: Square, sight: Sight, mine: list[Standing], lang: str) -> l
         room, place = square.room(standing.conversation), sight.places.get(standing.conversation)
         if room is not None and place is not None:
             here = square.presence.here(standing.conversation)
-            states[place] = frames.room_state(room, standing, lang, here, square.mode_of(room))
+            states[place] = frames.room_state(room, standing, lang, here, square.mode_of(room), square.opens_at(room))
     return states

@@ -14,6 +14,7 @@ from parvis.chat.commands import COMMANDS, Rule
 from parvis.chat.refusal import BAD_FRAME, PAUSED, Refusal, too_fast
 from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
+from parvis.core.closing import Kind
 from parvis.core.errors import Unavailable
 from parvis.core.ids import ConversationId
 from parvis.core.people import Visit
@@ -85,14 +86,17 @@ class Session:
         """Whether the line went while something was awaited."""
         return self.closed
 
-    def bye(self, code: p.ByeCode) -> None:
-        """Say why, and close."""
+    def bye(self, code: p.ByeCode, reason: Kind | None = None) -> None:
+        """Say why, and close; ``reason`` where the whole square is closed."""
         if self.closed:
             return
         self.square.metrics.byes.labels(code.value).inc()
         resumable = code in p.RESUMABLE
         self.lost()  # first: what was said until now still leaves before the goodbye, and nothing behind it
-        self.outbox.now(p.encode(p.Bye(code=code, resume_ok=resumable, after_ms=1_000, text_key=f"bye-{code.value}")))
+        key = "bye-notice" if reason else f"bye-{code.value}"
+        self.outbox.now(p.encode(p.Bye(
+            code=code, resume_ok=resumable, after_ms=1_000, text_key=key, reason=reason
+        )))  # fmt: skip
         self._line.close(p.CLOSE_CODES[code])
 
     # ------------------------------------------------------------ from the bus
@@ -179,7 +183,7 @@ class Session:
         if not self.closed:
             frame = p.Err(
                 code=refusal.code, text_key=refusal.text_key, re=re, cid=cid, retry_ms=refusal.retry_ms,
-                args=refusal.args or None,
+                args=refusal.args or None, told=[refusal.told] if refusal.told else None,
             )  # fmt: skip
             self.outbox.now(p.encode(frame))
 

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from parvis.access import sanctions
 from parvis.access.means import Means
-from parvis.chat import frames
+from parvis.chat import counting, frames, living
+from parvis.chat.later import Later, missed
 from parvis.chat.lobby import Lobby
 from parvis.chat.standing import USUAL, RoomRules
-from parvis.core import night
+from parvis.core import hours, night
 from parvis.core import protocol as p
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.casework import Sanction
 from parvis.core.clock import MINUTE, Instant
+from parvis.core.config import line_hours
 from parvis.core.errors import ConfigError
-from parvis.core.ids import ConversationId, Pool, RoomId, VisitId, conversation_of, room_of
+from parvis.core.hours import Timetable
+from parvis.core.ids import ActionId, ConversationId, Pool, RoomId, VisitId, conversation_of, room_of
+from parvis.core.lively import Lively
+from parvis.core.living import BOARD, BOARD_TALK, Evening, Notice, RoomPlan
 from parvis.core.night import Closes
 from parvis.core.people import Mark, Visit
+from parvis.core.policy import Measure
 from parvis.core.talk import Draft, Message, Outcome, Room, RoomMode
 from parvis.guard import rooms as guarded_rooms
+from parvis.guard.edition import Current, as_shipped
 from parvis.guard.pipeline import Pipeline
+from parvis.guard.signals import Signals
+from parvis.guard.trails import Who
 from parvis.live.bus import EVERYBODY, Bus, Closing, Drop, Packet, room_topic, visit_topic
+from parvis.live.closing import Closed
 from parvis.live.effects import Restricted
+from parvis.live.hours import Hours
 from parvis.live.metrics import Metrics
+from parvis.live.mode import Modes
 from parvis.live.presence import Presence
 from parvis.live.stream import Stream
+from parvis.live.upkeep import Upkeep
+from parvis.moderation import modes
 from parvis.moderation.office import Office
 from parvis.store import rooms as stored_rooms
 from parvis.store import sanctions as stored_sanctions
-from parvis.store import talk, traces
+from parvis.store import step_ups, talk, traces
 from parvis.store.sanctions import RoomMeasure
 from parvis.store.writer import Tx
 
@@ -83,19 +99,32 @@ class Live:
     visit: Visit
     network: str
     stream: Stream
+    who: Who
+    """As whom it is counted."""
     joined: set[ConversationId] = field(default_factory=set)
     tabs: list[Tab] = field(default_factory=list)
     seen_at: Instant = NEVER
     restrictions: list[Restricted] = field(default_factory=list)
     """What the desk holds against its identity class; some may have ended."""
+    owes: frozenset[str] = frozenset()
+    """What it must show before it writes again: ``pow``, ``age``."""
     said_at: dict[ConversationId, Instant] = field(default_factory=dict)
     """When it last wrote, for slow rooms."""
+    wrote_at: Instant = NEVER
+    """When it last wrote anywhere, while newcomers are slowed."""
     nudged: dict[tuple[ConversationId, int | None], Nudge] = field(default_factory=dict)
     """What it was asked to think over, as a new message (None) or in the place of one; done once more, it goes."""
 
 
 def _restriction(visit: VisitId, one: Sanction) -> Restricted:
     return Restricted(visit=visit, measure=one.measure, until=one.ends_at, feature=one.feature, room=one.room)
+
+
+def _pace_of(plan: RoomPlan, now: Instant) -> RoomMeasure:
+    """A room that is slow for good: like one that the desk slowed down, only without an end."""
+    return RoomMeasure(
+        room=plan.room, measure=Measure.SLOW_ROOM, action=ActionId(""), amount=plan.every_s, at=now, ends_at=None
+    )
 
 
 @dataclass
@@ -109,9 +138,18 @@ class Square:
     metrics: Metrics
     office: Office
     rooms: dict[RoomId, Room] = field(default_factory=dict)
+    board: Room | None = None
+    """Where visitors leave a line; a room in none of the lists. None where the operator wants none."""
     live: dict[VisitId, Live] = field(default_factory=dict)
     newest: dict[ConversationId, int] = field(default_factory=dict)
     lobby: Lobby = field(default_factory=Lobby)
+    signals: Signals = field(default_factory=Signals)
+    """What was done lately, by whom and where, for the guard's rules."""
+    packs: Current = field(default_factory=lambda: Current(as_shipped()))
+    """The rules in force, for those that look after delivery and at counters."""
+    later: Later = field(default_factory=Later)
+    upkeep: Upkeep = field(default_factory=Upkeep)
+    """How full the disk is, and how backups go."""
     crowd_told: bytes = b""
     rules: dict[RoomId, RoomRules] = field(default_factory=dict)
     """What the desk did to rooms; those that are as usual are left out."""
@@ -119,17 +157,64 @@ class Square:
     """How many decisions about people were heard, so that a load that one overtook is done again."""
     unattended_since: Instant | None = None
     """Since when nobody of the team has been on duty; None while somebody is."""
+    modes: Modes = field(init=False)
+    """How open the whole square is."""
+    closing: Closed = field(init=False)
+    """Whether it is closed altogether, and with which notice."""
+    hours: Hours = field(init=False)
+    """When the square and its rooms are open."""
+    plans: dict[RoomId, RoomPlan] = field(default_factory=dict)
+    """How the team keeps rooms; those that nobody touched are left out."""
+    evenings: list[Evening] = field(default_factory=list)
+    """To come or going on, the next first."""
+    notices: list[Notice] = field(default_factory=list)
+    """The team's announcements, the newest first; some may have left the board."""
+    told_shut: dict[RoomId, str] = field(default_factory=dict)
+    """Why rooms were last said to be shut by the clock or for want of staff."""
+    told_around: tuple[bool, tuple[str, ...], int] | None = None
+    """What was last said of the house: somebody on duty, the evenings going on, and `kept`."""
+    lively: list[Lively] = field(default_factory=list)
+    """When it is usually lively, worked out each hour."""
+    counted: tuple[int, int] = (0, 0)
+    """The hour since 1970 whose people are counted, and the most of them so far."""
+    kept: int = 0
+    """How often rooms, evenings and announcements were read anew."""
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held for one round of the loop by each long text before it is judged."""
     names: Pool = field(init=False)
     """Where message ids come from."""
     paces: dict[Pace, Buckets] = field(default_factory=lambda: {pace: Buckets(pace.value) for pace in Pace})
 
     def __post_init__(self) -> None:
         self.names = Pool(self.means.entropy)
+        self.modes = Modes(self.means.db.folder)
+        self.closing = Closed(self.means.db.folder, self.means.clock, self.means.config.square.origin)
+        own, zone = self.means.config.hours, ZoneInfo(self.means.config.square.timezone)
+        table = hours.read(own.weekly, own.dates)
+        self.hours = Hours(table if isinstance(table, Timetable) else hours.ALWAYS, zone)
+        counting.listen(self.means, self.signals, self.office.effects)
 
     async def open(self) -> None:
         """Bring the stored rooms in line with the configuration and load their counters.
 
         ConfigError when the guard refuses a room's name or topic.
+        """
+        await self.furnish()
+        for one in await self.means.db.read(talk.standings):
+            self.newest[one.conversation] = one.last_n
+        await living.load(self)
+        living.tend(self)
+        await self.load_rules()
+        await modes.load(self.office, self.modes)
+        self.metrics.mode.set(self.modes.mode.rank)
+        self.signals.mode = self.modes.mode.value
+        people = await counting.load(self.means, self.signals)
+        self.later.waiting.extend(await missed(self.means, self.packs.edition, people))
+
+    async def furnish(self) -> None:
+        """Bring the stored rooms in line with the configuration; whoever is in one that ended goes out of it.
+
+        ConfigError when the guard refuses a room's name or topic; then nothing is changed.
         """
         config_rooms, now = list(self.means.config.rooms), self.means.clock.now()
         refused = guarded_rooms.refused(self.guard, config_rooms, self.means.clock)
@@ -137,11 +222,31 @@ class Square:
             raise ConfigError(
                 [f"The guard refuses the name or topic of room {room.id} ({lang})." for room, lang, _ in refused]
             )
-        await self.means.db.write(lambda tx: stored_rooms.keep(tx, config_rooms, now))
-        self.rooms = {room.id: room for room in config_rooms}
-        for one in await self.means.db.read(talk.standings):
-            self.newest[one.conversation] = one.last_n
-        await self.load_rules()
+        kept = [*config_rooms, BOARD] if line_hours(self.means.config) else config_rooms
+        await self.means.db.write(lambda tx: stored_rooms.keep(tx, kept, now))
+        self.load_rooms()
+
+    def load_rooms(self) -> None:
+        """Ask the store which rooms there are; whoever is in one that has ended goes out of it."""
+        found = {room.id: room for room in self.means.db.glance(stored_rooms.listed)}
+        self.board = found.pop(BOARD.id, None)
+        ended = self.rooms.keys() - found.keys()
+        self.rooms = found
+        self.changes += 1
+        self.lobby.forget()
+        for name in ended:
+            self._empty(conversation_of(name))
+
+    def _empty(self, conv: ConversationId) -> None:
+        """A room has ended: those who are in it are told, and go out."""
+        told = p.RoomChange(conv=conv, mode=RoomMode.READ_ONLY.value, text_key="square-room-ended")
+        self.tell_room_now(conv, told)
+        for live in self.live.values():
+            if conv in live.joined:
+                live.joined.discard(conv)
+                self.presence.forget(conv, live.visit.id)
+                for tab in live.tabs:
+                    tab.leave(conv)
 
     def is_fresh(self, visit: Visit) -> bool:
         """Whether a visit is here for the first time and has nothing to catch up with."""
@@ -154,15 +259,22 @@ class Square:
         """The visit's place in memory, loaded from the store when it is new here and not known to be ``fresh``."""
         live = self.live.get(visit.id)
         if live is None and fresh:
-            live = self.live[visit.id] = Live(visit, network, Stream(self.means.clock.now()))
+            live = self.live[visit.id] = self._placed(visit, network)
         elif live is None:
             restrictions = await self._restrictions(visit.id)
             joined = self.means.db.glance(lambda conn: talk.joined_by(conn, visit.id))
-            live = self.live.setdefault(visit.id, Live(visit, network, Stream(self.means.clock.now())))
+            owes = self.means.db.glance(lambda conn: step_ups.owed_by(conn, visit.id))
+            live = self.live.setdefault(visit.id, self._placed(visit, network))
             live.joined |= {conv for conv in joined if self.room(conv)}
-            live.restrictions = restrictions
+            live.restrictions, live.owes = restrictions, owes
+        if live.network != network:
+            live.who = counting.arrived(self.means, self.signals, visit, network)
         live.visit, live.network, live.seen_at = visit, network, self.means.clock.now()
         return live
+
+    def _placed(self, visit: Visit, network: str) -> Live:
+        who = counting.arrived(self.means, self.signals, visit, network)
+        return Live(visit, network, Stream(self.means.clock.now()), who)
 
     async def _restrictions(self, visit: VisitId) -> list[Restricted]:
         """What holds against a visit, as of no earlier than the last decision that was heard."""
@@ -185,6 +297,9 @@ class Square:
         by_room: dict[RoomId, list[RoomMeasure]] = {}
         for one in await self.means.db.read(lambda conn: stored_sanctions.room_measures(conn, now)):
             by_room.setdefault(one.room, []).append(one)
+        for plan in self.plans.values():
+            if plan.every_s:
+                by_room.setdefault(plan.room, []).append(_pace_of(plan, now))
         self.rules = {room: RoomRules(tuple(found)) for room, found in by_room.items()}
 
     def rules_of(self, room: RoomId) -> RoomRules:
@@ -192,8 +307,8 @@ class Square:
         return self.rules.get(room, USUAL)
 
     def is_writable(self, room: Room) -> bool:
-        """Whether anybody may write there now: the operator and the desk let them."""
-        if room.mode is not RoomMode.OPEN:
+        """Whether anybody may write there now: the operator, the clock and the desk let them."""
+        if room.mode is not RoomMode.OPEN or self.shut_by(room):
             return False
         return not self.rules or not self.rules_of(room.id).is_closed(self.means.clock.now())
 
@@ -201,10 +316,30 @@ class Square:
         """The mode a room is in now."""
         return RoomMode.OPEN if self.is_writable(room) else RoomMode.READ_ONLY
 
+    def shut_by(self, room: Room) -> str:
+        """Whether the ``hours`` or nobody on duty (``unattended``) keep everybody from writing there; "" if neither."""
+        if self.unattended_since is not None and Closes.WRITING in self.closed:
+            return "unattended"
+        return "" if self.hours.of_room(room.id, self.means.clock.now()).is_open else "hours"
+
+    def opens_at(self, room: Room) -> Instant | None:
+        """When its hours open a room again that they have closed; None for any other, or where nobody knows."""
+        now = self.hours.of_room(room.id, self.means.clock.now())
+        return None if now.is_open else now.until
+
     def room(self, conv: ConversationId) -> Room | None:
-        """The room of the operator's list behind a conversation."""
+        """The room behind a conversation."""
         name = room_of(conv)
         return self.rooms.get(name) if name else None
+
+    def place(self, conv: ConversationId) -> Room | None:
+        """The room behind a conversation, or the board."""
+        return self.board if conv == BOARD_TALK else self.room(conv)
+
+    @property
+    def places(self) -> dict[RoomId, Room]:
+        """All rooms, and the board behind them."""
+        return self.rooms | ({self.board.id: self.board} if self.board else {})
 
     def attend(self, on_duty: int) -> None:
         """So many of the team are on duty now."""
@@ -254,11 +389,13 @@ class Square:
         self.tell_room(item.conversation, frames.message(item, self.mark_of(item.sender)))
 
     def tell_room(self, conv: ConversationId, frame: p.ServerFrame, drop: Drop = Drop.NEVER, key: str = "") -> None:
-        """Encode once, hand to everybody in the conversation."""
+        """Encode once, hand to everybody in the conversation; of the board everybody hears that something changed."""
+        self.kept += conv == BOARD_TALK
         self.bus.spread(room_topic(conv), Packet(p.encode(frame), drop, key))
 
     def tell_room_now(self, conv: ConversationId, frame: p.ServerFrame) -> None:
         """What the desk did: everybody hears it at once, after what was still waiting to be said."""
+        self.kept += conv == BOARD_TALK
         self.bus.publish(room_topic(conv), Packet(p.encode(frame)))
 
     def tell_visit(self, live: Live, make: Callable[[int], p.ServerFrame]) -> None:

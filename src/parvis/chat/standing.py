@@ -29,8 +29,8 @@ class RoomRules:
 
     def amount(self, measure: Measure, now: Instant) -> int | None:
         """Seconds for a slow room, how many first messages wait, 0 for a closed one; None when it does not stand."""
-        found = next((one for one in self.measures if one.measure is measure), None)
-        return found.amount or 0 if found and (found.ends_at is None or found.ends_at > now) else None
+        holds = (one for one in self.measures if one.measure is measure and (one.ends_at is None or one.ends_at > now))
+        return next((one.amount or 0 for one in holds), None)
 
     def strongest(self, now: Instant) -> Measure | None:
         """What still stands there and is felt most; None when the room is as usual."""
@@ -63,6 +63,12 @@ def may_write(restrictions: list[Restricted], room: RoomId, now: Instant) -> Ref
         if one.feature is Feature.WRITE_IN_ROOM and one.room in (None, room):
             return _for_a_while("refuse-limited-room", one, now)
     return None
+
+
+def owing(checks: frozenset[str]) -> Refusal:
+    """Why somebody may not write before they have shown something; the adult proof first, where both are asked."""
+    which = "age" if "age" in checks else "pow"
+    return Refusal(code=ErrCode.FORBIDDEN, text_key=f"refuse-step-up-{which}", told=f"told-step-up-{which}")
 
 
 def may_edit(restrictions: list[Restricted], now: Instant) -> Refusal | None:

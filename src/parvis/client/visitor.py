@@ -7,11 +7,15 @@ When the line breaks it comes back with back-off and full jitter, sends again wh
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import ssl
 from collections.abc import AsyncIterator, Callable, Mapping
 from types import TracebackType
 
+import msgspec
+
+from parvis.client import proof
 from parvis.client.doorway import Doorway
 from parvis.client.faults import RefusedError
 from parvis.client.talk import Talk
@@ -76,13 +80,25 @@ class Client:
 
     async def enter(
         self, nickname: str, age: int, *, gender: Gender | None = None, gender_consent: bool = False,
-        postal_code: str = "",
+        postal_code: str = "", meant: bool = False,
     ) -> bodies.Entered:  # fmt: skip
-        """Fill in the entry card and open the line. RefusedError says why not, and its problem a free nickname."""
+        """Fill in the entry card, with a proof of work where one is asked, and open the line.
+
+        RefusedError says why not, and its problem a free nickname; where its key begins with ``prompt-``, the same
+        nickname is let in with ``meant``.
+        """
         card = bodies.EntryBody(
-            nickname=nickname, age=age, gender=gender, gender_consent=gender_consent, postal_code=postal_code
-        )
-        entered = await self._doorway.call("POST", "/api/enter", card, bodies.Entered)
+            nickname=nickname, age=age, gender=gender, gender_consent=gender_consent, postal_code=postal_code,
+            meant=meant,
+        )  # fmt: skip
+        try:
+            entered = await self._doorway.call("POST", "/api/enter", card, bodies.Entered)
+        except RefusedError as fault:
+            if fault.text_key != "refuse-proof":
+                raise
+            asked = await self._doorway.call("GET", "/api/proof", None, bodies.ProofAnswer)
+            card = msgspec.structs.replace(card, proof=await asyncio.to_thread(proof.solved, asked.challenge))
+            entered = await self._doorway.call("POST", "/api/enter", card, bodies.Entered)
         await self.close()
         self._talk = Talk(self._doorway, self._chance)  # nothing of a visit before this one is followed
         await self.open()

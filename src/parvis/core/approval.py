@@ -36,6 +36,8 @@ class Kind(StrEnum):
     DISCLOSURE = "disclosure"
     KEY_RECOVERY = "key_recovery"
     """Somebody of the team lost every key and is to come back."""
+    CLOSING = "closing"
+    """The whole square is closed, or opened again."""
 
 
 NEEDED: dict[Kind, Act] = {
@@ -44,6 +46,7 @@ NEEDED: dict[Kind, Act] = {
     Kind.RULE_CHANGE: Act.CHANGE_RULES,
     Kind.DISCLOSURE: Act.DISCLOSE,
     Kind.KEY_RECOVERY: Act.MANAGE_STAFF,
+    Kind.CLOSING: Act.CLOSE,
 }
 """The right that both of a pair need; the second needs `Act.SECOND` besides."""
 

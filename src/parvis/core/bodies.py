@@ -23,6 +23,7 @@ from parvis.core.casework import (
 from parvis.core.people import OLDEST, Gender
 from parvis.core.policy import Measure, Reason
 from parvis.core.protocol import Cid, Conv, Count, Me, Person, RoomState
+from parvis.core.rooms import ProposalState
 from parvis.core.talk import PAGE_MAX, Status
 
 TYPED_MAX = 300
@@ -53,6 +54,26 @@ class EntryBody(Struct, frozen=True, kw_only=True):
     gender: Gender | None = None
     gender_consent: Annotated[bool, Meta(description="Without it the gender is not kept (GDPR Art. 9(2)(a)).")] = False
     postal_code: Annotated[Typed, Meta(description="French, five digits; only an area is kept of it.")] = ""
+    meant: Annotated[
+        bool,
+        Meta(description="The nickname was asked about (a reason that begins with `prompt-`), and is meant as it is."),
+    ] = False
+    proof: Annotated[
+        str,
+        Meta(
+            description=(
+                "While the square is careful: the answer to `/api/proof`, as JSON text with the `challenge` as it came "
+                "and ALTCHA's `solution` (`counter`, `derivedKey`), or without one once `wait_s` seconds are over."
+            )
+        ),
+    ] = ""
+
+
+class ProposalBody(Struct, frozen=True, kw_only=True):
+    """A room as somebody would like it, by language code; at least in one language."""
+
+    name: dict[str, Typed]
+    topic: dict[str, Typed]
 
 
 class ConsentBody(Struct, frozen=True, kw_only=True):
@@ -159,6 +180,7 @@ class Entered(Struct, frozen=True, kw_only=True):
     visit: Me
     room: Annotated[str, Meta(description="Where people land.")]
     gender_left_out: Annotated[bool, Meta(description="A gender was given without the consent to keep it.")] = False
+    told: Annotated[list[str], Meta(description="Said to whoever came in, alone: help lines that a rule shows.")] = []
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -177,6 +199,45 @@ class VisitAnswer(Struct, frozen=True, kw_only=True):
     area: Annotated[str, Meta(description="The area's name; the postal code itself is not kept.")] | None
     consents: Annotated[list[str], Meta(description="``gender``, ``room:<id>``.")]
     kept: list[Kept]
+
+
+class ProposalTold(Struct, frozen=True, kw_only=True):
+    """A room that somebody proposed."""
+
+    id: str
+    name: dict[str, str]
+    topic: dict[str, str]
+    at: int
+    state: ProposalState
+    room: str | None
+    """Its id once it is open; kept when it has ended."""
+    reasons: dict[str, str]
+    """Why it was declined or closed, by language; the whole letter is read at ``/decision``."""
+
+
+class ProposalsAnswer(Struct, frozen=True, kw_only=True):
+    """What this visitor proposed lately, the newest first."""
+
+    proposals: list[ProposalTold]
+
+
+class RoomLine(Struct, frozen=True, kw_only=True):
+    """Something that stands in a room besides what is said there."""
+
+    kind: Literal["welcome", "evening", "pinned", "lively", "line"]
+    heading: str
+    words: str
+
+
+class RoomAround(Struct, frozen=True, kw_only=True):
+    """What stands in a room, in the reader's language, and whether somebody of the team is here."""
+
+    lit: bool
+    duty: str
+    """The same in words."""
+    lines: list[RoomLine]
+    board: str = ""
+    """The words that lead to ``/board`` while few are here. Its lines are messages of the room ``_board``."""
 
 
 class RoomsAnswer(Struct, frozen=True, kw_only=True):
@@ -228,9 +289,22 @@ class HowAnswer(Struct, frozen=True, kw_only=True):
     next_evening: str
     busy_hours: str
     here: Annotated[int, Meta(description="A coarse step of how many are on the square.")]
+    opens_at: Annotated[
+        int | None,
+        Meta(description="When its hours open the door again, milliseconds since 1970; null while they leave it open."),
+    ]
     required: Annotated[list[str], Meta(description="Fields of the entry card that must be filled in.")]
     genders: list[Gender]
     languages: list[str]
+
+
+class ProofAnswer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A proof of work (ALTCHA PoW v2), for this device and for ten minutes."""
+
+    asked: bool
+    challenge: Annotated[str, Meta(description="ALTCHA's challenge as JSON text; send it back unchanged.")] = ""
+    wait_s: Annotated[int, Meta(description="Seconds after which the answer may leave the solution out.")] = 0
+    strength: Annotated[str, Meta(description="`light`, `firm` or `heavy`: how often this network asked.")] = ""
 
 
 class ReportTaken(Struct, frozen=True, kw_only=True):
@@ -397,3 +471,19 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
         Annotated[str, Meta(description="Opens the statement of reasons at /api/decision: why, and how to contest.")]
         | None
     ) = None
+
+
+class ClosedProblem(Struct, frozen=True, kw_only=True):
+    """The notice of a closing of the whole square, for programs (RFC 9457); the same facts as on the page."""
+
+    type: str = "about:blank"
+    title: Annotated[str, Meta(description="The HTTP status in words.")]
+    status: int
+    text_key: str
+    detail: Annotated[str, Meta(description="In the language of the request.")]
+    kind: Annotated[str, Meta(description="`judicial`, `operator` or `pause`.")]
+    authority: Annotated[str, Meta(description="Who closes, as they wrote it.")]
+    basis: Annotated[str, Meta(description="The order, the article, or the reason.")]
+    day: Annotated[str, Meta(description="Since when: YYYY-MM-DD.")]
+    blocked_by: Annotated[str, Meta(description="The address of whoever carries it out.")]
+    text: Annotated[dict[str, str], Meta(description="The closer's own text by language; may be empty.")]

@@ -41,7 +41,7 @@ def _after(state: State, event: Event) -> State:  # noqa: C901 - one branch for 
             return replace(_freed(state), skips=state.skips + 1)
         case Happened.NOTED | Happened.WATCHED | Happened.PROTECTED:
             return replace(state, lease_until=Instant(body.get("until", state.lease_until)))
-        case Happened.CALLED:
+        case Happened.CALLED | Happened.LIMITED:
             return state
         case Happened.ESCALATED:
             return _classified(replace(_freed(state), escalated=True), event)

@@ -101,6 +101,8 @@ class Channel(StrEnum):
     OUTSIDER = "outsider"
     FLAGGER = "flagger"
     GUARD = "guard"
+    ROUTINE = "routine"
+    """First messages are read before they go: nobody pointed at this one, and no program found anything in it."""
     STAFF = "staff"
 
 
@@ -109,9 +111,12 @@ SOURCES: dict[Channel, str] = {
     Channel.OUTSIDER: "SOURCE_ARTICLE_16",
     Channel.FLAGGER: "SOURCE_TRUSTED_FLAGGER",
     Channel.GUARD: "SOURCE_VOLUNTARY",
+    Channel.ROUTINE: "SOURCE_VOLUNTARY",
     Channel.STAFF: "SOURCE_VOLUNTARY",
 }
 """``source_type`` of the Transparency Database."""
+HELD = (Channel.GUARD, Channel.ROUTINE)
+"""How something comes that waits, or that a rule acted on: by no person."""
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,6 +218,8 @@ class Happened(StrEnum):
     EXECUTED = "executed"
     PROTECTED = "protected"
     """One person alone suspended somebody for a day at most, while the case goes on."""
+    LIMITED = "limited"
+    """A rule of the guard did something by itself for a while, while the case goes on."""
     LAPSED = "lapsed"
     """What was held was refused by the clock, and nobody was at work on it."""
     CONTESTED = "contested"
@@ -340,6 +347,10 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     """For lift: which restriction ends."""
 
 
+BY_RULE = StaffId("guard")
+"""Stands where a decision names who took it, for what a rule of the guard did by itself: no person has this id."""
+
+
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody decides on a case, before anything is done."""
 
@@ -432,11 +443,17 @@ class StatementKind(StrEnum):
     MEASURE = "measure"
     REFUSAL = "refusal"
     """An automatic refusal, explained on request."""
+    LEFT_OUT = "left-out"
+    """A rule of the guard left a part out of a message; told at once."""
     WARNING = "warning"
     REVERSAL = "reversal"
     """Something was given back."""
     ANSWER = "answer"
     """An appeal was answered, and the decision stands."""
+    ROOM = "room"
+    """A room somebody proposed was declined, closed, or came to an end."""
+    ROOM_OPEN = "room-open"
+    """A room somebody proposed is open."""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):

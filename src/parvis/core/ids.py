@@ -45,6 +45,7 @@ StatementId = NewType("StatementId", str)
 AppealId = NewType("AppealId", str)
 FlaggerId = NewType("FlaggerId", str)
 AnswerId = NewType("AnswerId", str)
+ProposalId = NewType("ProposalId", str)
 """A public answer to reports about the square itself."""
 
 Entropy = Callable[[int], bytes]

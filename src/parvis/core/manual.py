@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import get_args
 
 import msgspec
@@ -12,6 +12,7 @@ from msgspec.structs import FieldInfo, fields
 
 from parvis.core.config import Config
 from parvis.core.reading import toml, words_for
+from parvis.core.renewing import needs_restart
 from parvis.core.settings import ROOM_MEANINGS, Counter, Door
 from parvis.core.talk import Room
 
@@ -19,7 +20,10 @@ WIDTH = 100
 HEAD = """\
 The configuration of a Parvis, and its manual: every setting stands here with its explanation.
 A line that is left out counts as its default. Look at the result with: parvis check
-After a change, stop and start parvis serve."""
+After a change: parvis check, then have the running server read it again (SIGHUP; systemctl reload parvis).
+What is built into what runs says here that it needs a restart."""
+OPEN_HEAD = """
+Settings that stand as comments can be set on /admin too. Whatever is written here wins, and the page says so."""
 ROOM_INTRO = "A room. Write one [[room]] for each, in the order of the lobby; parvis serve makes what is new."
 COUNTER_EXAMPLE = Counter(
     name="Maison des associations",
@@ -32,23 +36,37 @@ DOOR_EXAMPLE = Door(
 )
 
 
-def template(config: Config) -> str:
-    """The commented ``parvis.toml`` that says just what ``config`` says."""
-    lines = [*comment(HEAD), ""]
+def template(config: Config, left_open: Collection[str] = ()) -> str:
+    """The commented ``parvis.toml`` that says just what ``config`` says.
+
+    ``left_open``: settings that stand as comments where they are at their defaults, so that pages can set them.
+    """
+    lines = [*comment(HEAD + OPEN_HEAD if left_open else HEAD), ""]
+    usual = Config()
     for part in fields(Config):
         value = getattr(config, part.name)
         kinds = get_args(part.type)
-        lines += _list_of(part.encode_name, kinds[0], value) if kinds else _section(part.encode_name, value)
+        if not kinds:
+            lines += _section(part.encode_name, value, left_open)
+        elif part.encode_name in left_open and value and value == getattr(usual, part.name):
+            lines += [line if line.startswith("#") else f"# {line}".rstrip() for line in
+                      _list_of(part.encode_name, kinds[0], value)]  # fmt: skip
+            lines.append("")
+        else:
+            lines += _list_of(part.encode_name, kinds[0], value)
     return "\n".join(lines)
 
 
-def _section(name: str, section: Struct) -> Iterator[str]:
+def _section(name: str, section: Struct, left_open: Collection[str]) -> Iterator[str]:
     yield from (*comment(meaning_of(type(section))), f"[{name}]")
+    usual = type(section)()
     for one in fields(section):
         value = getattr(section, one.name)
-        yield from comment(f"{description_of(one)}{limits_of(one)}")
+        yield from comment(f"{description_of(one)}{limits_of(one)}{restart_of(name, one)}")
         if isinstance(section, Door) and not value:
             yield f"# {one.name} = {toml(getattr(DOOR_EXAMPLE, one.name))}"
+        elif f"{name}.{one.name}" in left_open and value == getattr(usual, one.name):
+            yield f"# {one.name} = {toml(value)}"
         else:
             yield f"{one.name} = {toml(value)}"
     yield ""
@@ -102,6 +120,11 @@ def limits_of(one: FieldInfo) -> str:
     return f" From {words.removeprefix('a whole number from ')}." if words.startswith("a whole number") else ""
 
 
+def restart_of(section: str, one: FieldInfo) -> str:
+    """Whether a running server takes on a change of it."""
+    return " Needs a restart." if needs_restart(section, one.encode_name) else ""
+
+
 def listing(config: Config) -> list[tuple[str, str, bool]]:
     """Every setting in force: its place, its value as TOML, and whether that is the default."""
     standard, rows = Config(), list[tuple[str, str, bool]]()
@@ -129,7 +152,12 @@ def manual_markdown() -> str:
         kind: type[Struct] = kinds[0] if kinds else part.type
         name = f"[[{part.encode_name}]]" if kinds else f"[{part.encode_name}]"
         lines += [f"## `{name}`", "", ROOM_INTRO if kind is Room else meaning_of(kind), ""]
-        lines += ["| setting | default | meaning |", "|--|--|--|", *map(_row, fields(kind)), ""]
+        lines += [
+            "| setting | default | meaning |",
+            "|--|--|--|",
+            *(_row(part.encode_name, one) for one in fields(kind)),
+            "",
+        ]
         if kind is Counter:
             lines += ["```toml", *_item(part.encode_name, COUNTER_EXAMPLE), "```", ""]
         if kind is Room:
@@ -139,8 +167,8 @@ def manual_markdown() -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _row(one: FieldInfo) -> str:
-    return f"| `{one.name}` | {_default_of(one)} | {description_of(one)}{limits_of(one)} |"
+def _row(section: str, one: FieldInfo) -> str:
+    return f"| `{one.name}` | {_default_of(one)} | {description_of(one)}{limits_of(one)}{restart_of(section, one)} |"
 
 
 def _default_of(one: FieldInfo) -> str:

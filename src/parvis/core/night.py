@@ -15,6 +15,8 @@ class Closes(StrEnum):
     """Nobody new comes in; whoever is in stays."""
     NEWCOMERS = "writing-newcomers"
     """Whoever came in since the last person left reads, and writes once somebody is there."""
+    WRITING = "writing"
+    """Nobody writes in any room until somebody is there."""
 
 
 def closed_now(wanted: Iterable[str], *, unattended_since: Instant | None) -> frozenset[Closes]:

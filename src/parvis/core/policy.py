@@ -322,6 +322,8 @@ STATEMENT_DAYS = 183
 """A statement can be read, and contested, for six months (Art. 20(1))."""
 REFUSAL_DAYS = 7
 """How long the text of an automatic refusal is kept, so that reasons can be asked for."""
+STEP_UP_DAYS = 7
+"""How long it is kept that a rule asked somebody for a proof before their next message; then it asks no more."""
 TERRITORY = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
     "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",

@@ -2,12 +2,12 @@
 
 Each frame is one JSON object in one text frame, told apart by ``t``. Unknown fields are ignored, on both sides, so that
 the protocol can grow. Three families go to the client: answers (``re`` is the ``id`` of the command answered), room
-frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `RoomChange`, `Presence`, `Typing`) and personal frames
-(`StatusFrame` and `DecisionFrame`, numbered by ``pos``). Two cursors let a client prove that it missed nothing: ``n``
-counts messages of a conversation, ``rev`` counts everything that happened in it (a release, an edit, a removal), both
-gapless; ``pos`` counts what was said to this visit alone. After `Welcome` come `PageFrame` with ``since`` for every
-conversation whose changes can be proved, then, unless ``resumed``, `State`; a conversation whose ``rev`` there is not
-the client's is loaded anew.
+frames (the same bytes for every member: `Msg`, `Edit`, `Gone`, `RoomChange`, `Presence`, `Typing`; `ModeFrame`,
+`HouseFrame` for the whole square) and personal frames (`StatusFrame` and `DecisionFrame`, numbered by ``pos``). Two
+cursors let a client prove that it missed nothing: ``n`` counts messages of a conversation, ``rev`` counts everything
+that happened in it (a release, an edit, a removal), both gapless; ``pos`` counts what was said to this visit alone.
+After `Welcome` come `PageFrame` with ``since`` for every conversation whose changes can be proved, then, unless
+``resumed``, `State`; a conversation whose ``rev`` there is not the client's is loaded anew.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from parvis.core.closing import Kind
 from parvis.core.policy import Reason
 
 VERSION = 1
@@ -209,6 +210,8 @@ class RoomState(Struct, frozen=True, kw_only=True):
     floor_n: int
     read_n: int
     here: int
+    opens_at: int | None = None
+    """When a room that its hours have closed opens again, milliseconds since 1970; None for any other."""
 
 
 class Pending(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -245,6 +248,8 @@ class Ok(Struct, frozen=True, kw_only=True, tag_field="t", tag="ok", omit_defaul
     args: dict[str, str | int] | None = None
     pos: int | None = None
     """For a send: the personal cursor after it; the `StatusFrame` of the same goes to the author's other tabs."""
+    told: list[str] | None = None
+    """For a send: text keys of what its author alone is shown, such as help lines, or that a part was left out."""
 
 
 class Author(Struct, frozen=True, kw_only=True):
@@ -268,9 +273,11 @@ class Msg(Struct, frozen=True, kw_only=True, tag_field="t", tag="msg", rename={"
     re: int | None = None
     edited: int | None = None
     """When it was last changed, milliseconds since 1970."""
+    card: str | None = None
+    """Text key of a neutral note for those who read it, such as how money is asked for on chats; nobody is accused."""
 
 
-class Edit(Struct, frozen=True, kw_only=True, tag_field="t", tag="edit"):
+class Edit(Struct, frozen=True, kw_only=True, tag_field="t", tag="edit", omit_defaults=True):
     """A message has a new text."""
 
     conv: str
@@ -279,6 +286,7 @@ class Edit(Struct, frozen=True, kw_only=True, tag_field="t", tag="edit"):
     mid: str
     text: str
     edited: int
+    card: str | None = None
 
 
 class Gone(Struct, frozen=True, kw_only=True, tag_field="t", tag="gone"):
@@ -301,6 +309,7 @@ class StatusFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="status"
     n: int | None = None
     mid: str | None = None
     text_key: str | None = None
+    told: list[str] | None = None
 
 
 class DecisionFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="decision"):
@@ -308,7 +317,7 @@ class DecisionFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="decis
 
     pos: int
     kind: str
-    """``measure``, ``warning``, ``reversal`` or ``answer``."""
+    """``measure``, ``warning``, ``reversal``, ``answer``, ``room`` or ``room-open``."""
     code: str
     """Opens it at ``/decision``: in a form, or in the fragment ``#c=CODE``; keep it out of paths, queries and logs."""
 
@@ -347,7 +356,10 @@ class PeoplePage(Struct, frozen=True, kw_only=True, tag_field="t", tag="people")
 
 
 class RoomChange(Struct, frozen=True, kw_only=True, tag_field="t", tag="room", omit_defaults=True):
-    """The desk closed, opened or slowed a room, or lets first messages wait: said to those who are in it."""
+    """The desk closed, opened or slowed a room, or lets first messages wait: said to those who are in it.
+
+    Hours that close or open a room, and nobody of the team on duty where that closes rooms, are said to everybody.
+    """
 
     conv: str
     mode: str
@@ -356,6 +368,31 @@ class RoomChange(Struct, frozen=True, kw_only=True, tag_field="t", tag="room", o
     """Seconds between two messages of one visit; None when it is not slowed."""
     first: int | None = None
     """How many first messages of a visit are read before they go; None when none are."""
+    opens_at: int | None = None
+    """When its hours open it again, milliseconds since 1970; None while they do not close it, or nobody knows."""
+
+
+class HouseFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="house", omit_defaults=True):
+    """Something around the rooms changed: who watches over them, an evening, a room's lines. Said to everybody.
+
+    What stands in a room besides what is said there is at ``/api/rooms/{room}/around``.
+    """
+
+    on_duty: bool
+    """Whether somebody of the team is on duty now."""
+
+
+class ModeFrame(Struct, frozen=True, kw_only=True, tag_field="t", tag="mode", omit_defaults=True):
+    """How open the whole square is from now on: said to everybody, and after `Welcome` while it is not ``normal``.
+
+    A client forgets what it was told at each `Welcome`.
+    """
+
+    mode: str
+    """``normal``, ``careful``, ``newcomers-read``, ``known-only`` or ``read-only``."""
+    text_key: str
+    until: int | None = None
+    """When it ends or is looked at again, milliseconds since 1970; nothing for normal."""
 
 
 class Receipt(Struct, frozen=True, kw_only=True, tag_field="t", tag="receipt"):
@@ -429,6 +466,8 @@ class Err(Struct, frozen=True, kw_only=True, tag_field="t", tag="err", omit_defa
     cid: str | None = None
     retry_ms: int | None = None
     args: dict[str, str | int] | None = None
+    told: list[str] | None = None
+    """Text keys of cards with a way on, such as a proof to be shown first."""
 
 
 class ByeCode(StrEnum):
@@ -465,18 +504,23 @@ RESUMABLE = frozenset({ByeCode.SLOW, ByeCode.RESTART, ByeCode.FLOOD, ByeCode.HEL
 """After these a client may come back by itself, after ``after_ms``."""
 
 
-class Bye(Struct, frozen=True, kw_only=True, tag_field="t", tag="bye"):
-    """Last frame before the server closes."""
+class Bye(Struct, frozen=True, kw_only=True, tag_field="t", tag="bye", omit_defaults=True):
+    """Last frame before the server closes.
+
+    ``reason`` comes with `closed` when the whole square is closed: a notice then stands at every address, with status
+    451 (judicial), 410 (operator) or 503 (pause). A client shows that notice, at ``/``, and does not come back.
+    """
 
     code: ByeCode
     resume_ok: bool
     after_ms: int
     text_key: str
+    reason: Kind | None = None
 
 
 ServerFrame = (
     Welcome | State | Ok | Msg | Edit | Gone | StatusFrame | DecisionFrame | PageFrame | PeoplePage | Receipt
-    | RoomChange | Presence | Typing | Crowd | Beat | Err | Bye
+    | RoomChange | ModeFrame | HouseFrame | Presence | Typing | Crowd | Beat | Err | Bye
 )  # fmt: skip
 
 _decoder: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)

@@ -12,6 +12,8 @@ import importlib.resources
 import unicodedata
 from collections.abc import Callable, Mapping
 
+UNICODE = "17.0"
+"""The version of Unicode whose look-alikes are shipped (UTS #39, confusables.txt), as the table's first line has it."""
 BMP_END = 0x10000
 """Only characters below are remembered: a table then holds 65,536 entries at the very most."""
 

@@ -67,19 +67,29 @@ class Act(StrEnum):
     """Invite, end, and propose that somebody who lost their key may come back."""
     MANAGE_FLAGGERS = "manage_flaggers"
     """Register trusted flaggers and end them."""
+    OPEN_ROOMS = "open_rooms"
+    """Approve or decline rooms that visitors propose, and close them."""
+    KEEP_SQUARE = "keep_square"
+    """Keep the square alive: hours and lines of rooms, evenings, announcements."""
     CHANGE_RULES = "change_rules"
     """Propose a change of the rules, or agree to one."""
+    KEEP_HOUSE = "keep_house"
+    """Read how the house is, and set what the pages of administration set."""
+    SET_MODE = "set_mode"
+    """Narrow the whole square for a while, or say that a raid is none."""
+    CLOSE = "close"
+    """Propose that the whole square is closed, or opened again, or agree to it."""
     DISCLOSE = "disclose"
     """Propose what is handed to an authority, or agree to it."""
 
 
 _DESK = frozenset({Act.SEE_DESK, Act.KEEP_WATCH, Act.SECOND, Act.SIMULATE})
-_CASES = _DESK | {Act.DECIDE, Act.DECIDE_GRAVE, Act.DECIDE_APPEALS}
+_CASES = _DESK | {Act.DECIDE, Act.DECIDE_GRAVE, Act.DECIDE_APPEALS, Act.OPEN_ROOMS, Act.SET_MODE, Act.KEEP_SQUARE}
 
 RIGHTS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset({
         Act.MANAGE_STAFF, Act.MANAGE_FLAGGERS, Act.SEE_ACCESS_LOG, Act.SEE_NUMBERS, Act.CHANGE_RULES, Act.DISCLOSE,
-        Act.SECOND,
+        Act.SECOND, Act.SET_MODE, Act.KEEP_HOUSE, Act.KEEP_SQUARE, Act.CLOSE,
     }),
     Role.LEAD: _CASES | {
         Act.DECIDE_CHILD_SAFETY, Act.SEE_EVIDENCE_BEYOND, Act.WORK_QUALITY, Act.SEE_NUMBERS, Act.CHANGE_RULES,
@@ -94,7 +104,7 @@ RIGHTS: dict[Role, frozenset[Act]] = {
 
 GRAVE = frozenset({
     Act.DECIDE_GRAVE, Act.SEE_EVIDENCE_BEYOND, Act.SECOND, Act.MANAGE_STAFF, Act.MANAGE_FLAGGERS, Act.CHANGE_RULES,
-    Act.DISCLOSE,
+    Act.DISCLOSE, Act.KEEP_HOUSE, Act.CLOSE,
 })  # fmt: skip
 """What asks for a touch of the passkey within the last minutes (setting ``team.step_up_minutes``)."""
 
@@ -155,8 +165,8 @@ def roles_fault(roles: frozenset[Role]) -> str | None:
 
 
 def public_name(staff: Staff, lang: str) -> str:
-    """How people outside read who decided: ``Modération n°12``, ``Moderation no. 12``."""
-    return f"Modération n°{staff.number}" if lang == "fr" else f"Moderation no. {staff.number}"
+    """How people outside read who decided: ``Modération n° 12``, ``Moderation no. 12``."""
+    return f"Modération n°\u00a0{staff.number}" if lang == "fr" else f"Moderation no. {staff.number}"
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):

@@ -71,6 +71,17 @@ class GoneBy(StrEnum):
     RETENTION = "retention"
 
 
+class Notes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What rules of the guard added to a message; nothing for nearly all."""
+
+    told: tuple[str, ...] = ()
+    """Text keys of what its author alone is shown: help lines, or that a part was left out."""
+    card: str = ""
+    """Text key of the neutral card beside it, for those who read it."""
+    meant: tuple[str, ...] = ()
+    """Rules that asked its author about it, and whose question was answered by sending it once more."""
+
+
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody wants to say, before it is judged: text already normalised to NFC."""
 
@@ -83,6 +94,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     at: Instant
     re: int | None = None
     """``n`` of the message it answers, in the same conversation."""
+    notes: Notes | None = None
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +113,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     re: int | None = None
     edited_at: Instant | None = None
     gone_by: GoneBy | None = None
+    notes: Notes | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +128,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     args: dict[str, str | int] = {}
     repeated: bool = False
     """True when this ``cid`` had been decided before: nothing new was published."""
+    notes: Notes | None = None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -27,6 +28,28 @@ class Kind(StrEnum):
     MESSAGE = "message"
 
 
+Value = bool | int | str
+"""What a rule can read of a text, of who says it and where."""
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"kind": "do"}):
+    """One thing that follows from a rule; what beside its kind counts depends on it."""
+
+    kind: Literal[
+        "allow", "help", "warn_recipient", "prompt", "redact", "limit", "slow_room", "step_up", "case", "hold", "refuse"
+    ]
+    topic: str = ""
+    """For ``help``: which help lines are shown."""
+    what: str = ""
+    """For ``limit``: which `core.policy.Feature` is taken away."""
+    for_s: int = 0
+    """For ``limit`` and ``slow_room``: seconds until it ends."""
+    every_s: int = 0
+    """For ``slow_room``: seconds between two messages of one person."""
+    check: str = ""
+    """For ``step_up``: ``pow`` (a proof of work) or ``age`` (the adult proof again)."""
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What one check saw. ``text_key`` names the sentence a person reads, ``args`` fills it."""
 
@@ -44,11 +67,22 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Of the pack the rule behind it came with; nothing for a check that is code."""
     shadow: bool = False
     """Seen by a rule that only watches: counted, and without any effect."""
+    actions: tuple[Act, ...] = ()
+    """What the rule behind it wants done; none for a check that is code. In shadow, nothing of it is done."""
+    values: dict[str, Value] = {}
+    """What the rule read."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Where in the original text the lists it read found something, as character offsets."""
 
     @property
     def told(self) -> str:
         """Its ruling in a word, for metrics and explanations: ``shadow`` when it has no effect."""
         return "shadow" if self.shadow else self.ruling.name.lower()
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What is to be done: nothing for a rule that only watches."""
+        return () if self.shadow else self.actions
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,16 +90,19 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     ruling: Ruling
     findings: tuple[Finding, ...] = ()
+    features: dict[str, Value] = {}
+    """What was found in the text, and what rules looked up around it, without a word of it: for hits and backtests."""
 
     @property
     def reason(self) -> Finding | None:
-        """The finding that decided, for the person it hits."""
-        return next((f for f in self.findings if f.ruling is self.ruling), None)
+        """The finding that decided, for the person it hits; never one that only watches."""
+        return next((f for f in self.findings if f.ruling is self.ruling and not f.shadow), None)
 
 
 ALLOWED = Verdict(ruling=Ruling.ALLOW)
 
 
-def strongest(findings: tuple[Finding, ...]) -> Verdict:
+def strongest(findings: tuple[Finding, ...], features: dict[str, Value] | None = None) -> Verdict:
     """Fold findings into a verdict."""
-    return Verdict(ruling=max((f.ruling for f in findings), default=Ruling.ALLOW), findings=findings)
+    ruling = max((f.ruling for f in findings), default=Ruling.ALLOW)
+    return Verdict(ruling=ruling, findings=findings, features=features or {})

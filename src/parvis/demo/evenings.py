@@ -14,13 +14,14 @@ from parvis.access.age import methods
 from parvis.access.means import Means
 from parvis.chat import entry, messages, reporting, rooms
 from parvis.chat.entry import Entered, EntryForm
+from parvis.chat.refusal import Refusal
 from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
 from parvis.core.areas import Gazetteer
 from parvis.core.casework import Case, Channel, Choice, Decision, Ground, Topic, Wish
 from parvis.core.clock import DAY, HOUR, MINUTE, SystemClock
 from parvis.core.config import Config
-from parvis.core.ids import CaseId, RoomId, StaffId, VisitId, conversation_of, fresh_word
+from parvis.core.ids import CaseId, ConversationId, RoomId, StaffId, VisitId, conversation_of, fresh_word
 from parvis.core.people import Origin
 from parvis.core.policy import HARMS, UNDO_MS, Harm, Measure, Reason
 from parvis.core.staff import Role, Staff
@@ -151,7 +152,7 @@ async def _this_evening(scene: Scene) -> None:
     scene.past.go(40 * MINUTE)
     noor, theo = await scene.enter("Noor"), await scene.enter("Theo", "en")
     await scene.say(noor, "accueil", "Bonsoir, quelqu’un a vu la lune rousse ?")
-    insult = await scene.say(theo, "accueil", "Nobody asked you, airhead. Go and howl at it somewhere else.")
+    insult = await scene.say(theo, "accueil", "Nobody asked you, airhead. Go and howl at another one.")
     await scene.say(noor, "accueil", "Je demandais, c’est tout.")
     await scene.report(noor, insult, Reason.HARASSMENT)
     await scene.report(await scene.enter("Josie", "en"), insult, Reason.HARASSMENT, "Twice tonight already.")
@@ -164,7 +165,7 @@ async def _this_evening(scene: Scene) -> None:
     await scene.hold(await scene.enter("Petit-Duc"), "nuit", "Bonsoir. Quelqu’un ne dort pas non plus ?")
     scene.past.go(5 * MINUTE)
     ray = await scene.enter("Ray")
-    threat = await scene.say(ray, "lyon", "Je sais à quelle heure il sort du bus. Demain on l’attend à plusieurs.")
+    threat = await scene.say(ray, "lyon", "Il sort du bus à 18 h 10. Demain il ne rira plus, on sera cinq.")
     await scene.report(noor, threat, Reason.DANGER, "Il parle de quelqu’un qui vient ici.")
 
 
@@ -211,13 +212,19 @@ class Scene:
         assert outcome.message is None, "it was to be held"
 
     async def _send(self, live: Live, room: str, text: str) -> Outcome:
+        """Say it, and once more where the guard asks whether it is meant."""
         conv = conversation_of(RoomId(room))
         await rooms.join(self.square, live, conv)
         self.past.pass_by(MINUTE // 2)
-        self.said += 1
-        outcome = await messages.say(self.square, live, p.Send(id=0, conv=conv, cid=f"seed-{self.said}", text=text))
+        outcome = await self._attempt(live, conv, text)
+        if isinstance(outcome, Refusal) and (conv, None) in live.nudged:
+            outcome = await self._attempt(live, conv, text)
         assert isinstance(outcome, Outcome), outcome
         return outcome
+
+    async def _attempt(self, live: Live, conv: ConversationId, text: str) -> Outcome | Refusal:
+        self.said += 1
+        return await messages.say(self.square, live, p.Send(id=0, conv=conv, cid=f"seed-{self.said}", text=text))
 
     async def report(self, live: Live, item: Message, reason: Reason, note: str = "") -> CaseId:
         """Report a message, as the menu beside it does."""

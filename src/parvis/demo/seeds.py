@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from parvis.core.config import Config
-from parvis.core.settings import Counter, Door, Legal, Server, Square
+from parvis.core.settings import Counter, Disk, Door, Legal, Server, Square
 
 LABEL = "demonstration"
 
 
-def config(port: int) -> Config:
+def config(port: int, private_port: int = 8081) -> Config:
     """A whole configuration for ``http://localhost:port``; rooms and limits are those of a fresh square."""
     return Config(
         square=Square(origin=f"http://localhost:{port}"),
-        server=Server(data=".", port=port, extra_origins=[f"http://127.0.0.1:{port}"]),
+        disk=Disk(warn_percent=100, scarce_percent=100, full_percent=100),  # whose machine it is, is not said
+        server=Server(data=".", port=port, private_port=private_port, extra_origins=[f"http://127.0.0.1:{port}"]),
         legal=Legal(
             operator="Association Le Parvis (démonstration)",
             contact_email="contact@parvis.example",

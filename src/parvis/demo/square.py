@@ -41,15 +41,16 @@ def run(port: int, data: Path | None, codes: int, *, tell: Tell, show: Say, say:
         found = int(public[0].getsockname()[1])
         if found != port:
             say(f"Port {port} is taken; using {found}.")
-        config = seeds.config(found)
+        private = app.bind("127.0.0.1", 0)
+        config = seeds.config(found, int(private.getsockname()[1]))
         write_settings(place, config)
         asyncio.run(_seal(config, place))
         asyncio.run(evenings.tell(config, place))
         vouchers = asyncio.run(_issue(config, place, codes)) if codes else []
         invites = asyncio.run(_invite(config, place))
-        listeners = app.Listeners(public, [app.bind("127.0.0.1", 0)])
+        listeners = app.Listeners(public, [private])
         told = tell(config.square.origin, vouchers, invites)
-        app.serve(config, place, listeners, demo=True, ready=lambda _means: show(told))
+        app.serve(config, place, listeners, demo=True, ready=lambda _means: show(told), settings=place / SETTINGS)
 
 
 def _stop(_number: int, _frame: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parvis.guard.extractors import DOMAIN, PRICE
 from parvis.guard.views import Views, loose_words
 
 DIGITS_MAX = 5
@@ -19,10 +20,6 @@ _SPOKEN = loose_words("""
 _SPOKEN_PREFIX = re.compile("zero(?:six|sept)")
 _PHONE = loose_words("tel phone telephone gsm numero")
 
-_DOMAIN = re.compile(
-    r"[a-z0-9-]{2,}\s?\.\s?(?:(?:com|fr|net|org|info|biz|eu|lu|uk|ru|io|cc|tv|gg|tk|ly|xyz|app|club|link|live|online|site"
-    r"|page|cam|chat|love|sex|porn|xxx|vip|bio|pro|dev)(?![a-z])|(?:be|ch|ca|de|es|it|us|me|co|to)$)"
-)
 _LINK = re.compile(r"https?|www\d?\.|://|@|(?:^|[^a-z])t\.me")
 _DOT_WORD = re.compile(r"(?:point|dot)(?:com|fr|net|org|me)$")
 _SERVICES = loose_words("""
@@ -34,9 +31,9 @@ _SERVICE_START = re.compile(r"(?:snap(?!es?$|dragon|shot|per)|insta(?!n|b|r|i|u)
 _SERVICE_END = re.compile(r"\w{3,}(?:snap|insta)$")
 
 _PRICE = re.compile(
-    r"\d+\s*(?:[€$£¥₿]|(?:eur(?:os?)?|roses?|bisous?|kiss(?:es)?)(?![a-z])|usd|chf|dollars?|balles|btc)"
-    r"|[€$£]\s*\d|(?<!\d)(?:[3-9]\d|[1-9]\d\d)\s?e(?![a-z0-9])"
+    r"\d+\s*(?:roses?|bisous?|kiss(?:es)?)(?![a-z])|\d\s*(?:[€$£¥₿]|(?:eur(?:os?)?)(?![a-z]))|[€$£]\s*\d"
 )
+"""What is too little for a price in a sentence is one in a name."""
 _TRADE = loose_words("""
     tarif tarifs tarife tarifee tarifes tarifees payant payante payants paypal paysafecard paylib
     escort escorte escorts escortgirl escortboy venal venale michetonneuse michto
@@ -54,7 +51,7 @@ def holds_phone(views: Views) -> bool:
 
 def holds_link(views: Views) -> bool:
     """A domain, an at sign, or the name of another service."""
-    if _LINK.search(views.plain) or _DOMAIN.search(views.plain) or _DOT_WORD.search(views.compact):
+    if _LINK.search(views.plain) or DOMAIN.search(views.plain) or _DOT_WORD.search(views.compact):
         return True
     if views.words & _SERVICES or any(_SERVICE_PART.search(chunk) for chunk in views.chunks):
         return True
@@ -63,4 +60,4 @@ def holds_link(views: Views) -> bool:
 
 def holds_price(views: Views) -> bool:
     """A number with a currency (or the roses and kisses that stand for one), or a word of the trade."""
-    return bool(_PRICE.search(views.plain) or views.words & _TRADE)
+    return bool(PRICE.search(views.plain) or _PRICE.search(views.plain) or views.words & _TRADE)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from parvis.core.people import ADULT_FROM
+from parvis.guard.ages import UNIT
 from parvis.guard.views import Views, loose_words
 
-_UNIT = r"(?:ans|an(?![a-z])|anos|years?|yrs?|y[\s./]*o(?![a-z])|piges?|balais|berges|printemps)"
-AGE = re.compile(rf"(?<!\d)(\d{{1,2}}|[il][0-7]|1[os])[\s._'’-]*{_UNIT}", re.IGNORECASE)
+AGE = re.compile(rf"(?<!\d)(\d{{1,2}}|[il][0-7]|1[os])[\s._'’-]*{UNIT}", re.IGNORECASE)
 """A number and what makes it an age; also ``l5ans`` and ``1Oans``."""
 _SPOKEN = re.compile(
     r"(?<!soixante)(?<!vingt)(?:onze|douze|treize|quatorze|quinze|seize|dixsept|dix)ans"
@@ -53,6 +53,33 @@ _PLACES = {
 _LONG_NAME = 8
 _DISTRICTS = {"paris": range(10, 18), "marseille": range(10, 17)}
 _NUMBER_OF = re.compile(r"(?:^|\s)(?:du|dept|departement|dep|dpt|dans le|gars du|fille du)$")
+
+
+# Who looks after somebody under age, and the words that tie the two: what follows says whose parents they are.
+_CARERS = (
+    r"(?:grands?-?|beaux?-?|belles?-?|step-?|foster |grand-?)?(?:parents?|peres?|meres?|papas?|mamans?|famill?es?|"
+    r"mothers?|fathers?|mums?|moms?|dads?|famil(?:y|ies))|tut(?:eurs?|rices?)|profs?|professeure?s?|enseignante?s?|"
+    r"instits?|educat(?:eurs?|rices?)|animat(?:eurs?|rices?)|infirmi(?:ers?|eres?)|carers?|guardians?|teachers?|tutors?"
+)
+_CARED_FOR = (
+    r"(?:pre-?)?(?:ados?|adolescente?s?|lyceen(?:ne)?s?|collegien(?:ne)?s?|ecolier(?:e)?s?|"
+    r"(?:(?:enfants?|filles?|fils|eleves?|jeunes|children|kids) )?(?:mineure?s?|minors)|teens|teenagers?|"
+    r"teenage (?:sons|daughters|children|kids|boys|girls)|schoolchildren|schoolkids)"
+)
+_THEIR_OWN = re.compile(
+    rf"(?<![\w-])({_CARERS}) (?:d'(?:une? )?|de |des |de nos |d' |of (?:a |an |our )?|to (?:a )?|with )"
+    rf"{_CARED_FOR}(?![\w'-])"
+)
+
+
+def without_cared_for(views: Views) -> Views:
+    """The name without those whose parents, teachers or carers it names: "Parents d'ados" is a room of adults.
+
+    Only where the one word governs the other and both are written plainly. "Ados et parents" and "Teen parents" are
+    what they say.
+    """
+    left = _THEIR_OWN.sub(r"\1", views.bare)
+    return views if left == views.bare else Views(left)
 
 
 def claims_age(views: Views) -> bool:

@@ -11,7 +11,7 @@ from parvis.core.skeleton import mixes_scripts
 from parvis.core.text import is_blank
 from parvis.core.verdict import Finding, Ruling
 from parvis.guard.contacts import holds_link, holds_phone, holds_price
-from parvis.guard.minors import claims_age, claims_number, claims_school
+from parvis.guard.minors import claims_age, claims_number, claims_school, without_cared_for
 from parvis.guard.reserved import Reserved
 from parvis.guard.views import Views
 
@@ -45,8 +45,8 @@ def judge_nickname(views: Views, year: int, reserved: Reserved) -> tuple[Finding
 
 
 def judge_room_name(views: Views) -> tuple[Finding, ...]:
-    """All objections to a room's name; a bare number is none here ("Paris 15", "Les 17")."""
-    found = [_refused("minor")] if claims_age(views) or claims_school(views) else []
+    """All objections to a room's name; none are a bare number ("Paris 15", "Les 17") and parents of teenagers."""
+    found = [_refused("minor")] if claims_age(views) or claims_school(without_cared_for(views)) else []
     found += _shared_objections(views)
     if is_blank(views.text) or len(views.text) < ROOM_MIN:
         found.append(Finding(check="room_name", ruling=Ruling.REFUSE, text_key="refuse-empty"))

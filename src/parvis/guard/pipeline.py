@@ -20,6 +20,8 @@ from parvis.guard.subject import Subject
 
 BUDGET_SECONDS = 0.050
 """What one check may take: processor time when it only computes, time on the wall when it waits."""
+LETTERS = 500
+"""Characters of a text for which that is meant; one that is longer may take as much more, if it is only computed."""
 DOWN = "refuse-check-down"
 
 Findings = tuple[Finding, ...]
@@ -45,6 +47,8 @@ class AwaitedCheck:
     kinds: frozenset[Kind]
     run: Callable[[Subject], Awaitable[Findings]]
     budget: float = BUDGET_SECONDS
+    optional: bool = False
+    """A second opinion: where it fails, what the others say stands, and the failure is counted."""
 
 
 class Collections:
@@ -122,13 +126,14 @@ class Pipeline:
         findings: Findings = ()
         began = self._processor()
         before = self._wall()
+        times = max(1.0, len(subject.views.text) / LETTERS)
         for check in self._swift[subject.kind]:
             try:
                 answer = check.run(subject)
             except Exception as fault:  # noqa: BLE001 - whatever went wrong, nothing may pass unjudged
                 answer = self._failed(check.name, type(fault).__name__)
             after = self._wall()
-            if after - before > check.budget and self._processor() - began > check.budget:
+            if after - before > check.budget * times and self._processor() - began > check.budget * times:
                 answer = self._failed(check.name, "overran")
             if answer != ():
                 findings += self._sane(check.name, answer)
@@ -139,10 +144,11 @@ class Pipeline:
         try:
             answer = await asyncio.wait_for(check.run(subject), check.budget)
         except TimeoutError:
-            return self._failed(check.name, "overran")
+            answer = self._failed(check.name, "overran")
         except Exception as fault:  # noqa: BLE001 - as above
-            return self._failed(check.name, type(fault).__name__)
-        return self._sane(check.name, answer)
+            answer = self._failed(check.name, type(fault).__name__)
+        found = self._sane(check.name, answer)
+        return () if check.optional and any(one.text_key == DOWN for one in found) else found
 
     def _sane(self, name: str, answer: object) -> Findings:
         """The answer if it is one, else a failure: a check that talks nonsense has not judged."""
@@ -158,9 +164,11 @@ class Pipeline:
         return (Finding(check=name, ruling=Ruling.REFUSE, text_key=DOWN),)
 
     def _close(self, subject: Subject, findings: Findings) -> Verdict:
-        verdict = strongest(findings) if findings else ALLOWED
+        features = subject.features
+        verdict = strongest(findings, features) if findings or features else ALLOWED
         if verdict.ruling is Ruling.HOLD and self.doubt is not Ruling.HOLD:
-            verdict = Verdict(ruling=self.doubt, findings=tuple(self._doubted(one) for one in findings))
+            doubted = tuple(self._doubted(one) for one in findings)
+            verdict = Verdict(ruling=self.doubt, findings=doubted, features=features)
         for settle in self._settles[subject.kind]:
             settle(subject, verdict)
         return verdict

@@ -6,7 +6,8 @@ import msgspec
 
 from parvis.core.clock import Instant
 from parvis.core.ids import ConversationId, VisitId
-from parvis.core.verdict import Kind
+from parvis.core.verdict import Kind, Value
+from parvis.guard.attributes import Context
 from parvis.guard.views import Views
 
 
@@ -24,15 +25,22 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     conversation: ConversationId | None = None
     ref: str = ""
     """The sender's own key for this attempt (``cid``): trying the same one again is no repetition."""
+    context: Context | None = None
+    """What is known around it; None: everything there is at its default."""
+    features: dict[str, Value] = msgspec.field(default_factory=dict)
+    """Filled by the rules with what they found in the text, for the verdict."""
+    matched: list[str] = msgspec.field(default_factory=list)
+    """Filled by the rules with which of them match, watching ones too: a second opinion is asked about nothing else."""
 
 
 def message(
-    text: str, *, visit: VisitId, conversation: ConversationId, network: str, ref: str, now: Instant, tick: float
-) -> Subject:
+    text: str, *, visit: VisitId, conversation: ConversationId, network: str, ref: str, now: Instant, tick: float,
+    context: Context | None = None,
+) -> Subject:  # fmt: skip
     """A message to be judged; ``text`` is tidy."""
     return Subject(
         kind=Kind.MESSAGE, views=Views(text), network=network, now=now, tick=tick, visit=visit,
-        conversation=conversation, ref=ref,
+        conversation=conversation, ref=ref, context=context,
     )  # fmt: skip
 
 

@@ -12,15 +12,20 @@ import unicodedata
 from functools import cached_property
 
 from parvis.core.skeleton import DEFAULT_IGNORABLE, read_confusables, skeleton
+from parvis.guard.citing import Sign, View, bare_map, folded_map, origin
+from parvis.guard.restore import Rewritten, mirrored, restored
+from parvis.guard.vocabulary import Vocabulary, everyday
 
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
-_CHUNK = re.compile(r"[^\s._'’-]+")
+_CHUNK = re.compile(r"(?:[^\W_]|[@$€!|])+")
+"""Letters, digits, and the signs that stand for letters."""
 _LEET = str.maketrans("013456789@$€!|", "oieasgtbgaseii")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _TYPEWRITTEN = {"'": "‘’ʼ′´`", "-": "‐‑‒–—−", '"': "“”„«»"}
 _TAGS = re.compile("[\U000e0000-\U000e0fff]")
 """Invisible, and beyond the table."""
+_GAP = re.compile(r"\s+")
 TABLE_END = 0x20000
 """Where letters that look Latin end; `str.translate` leaves what a list does not hold as it is, at no cost."""
 
@@ -30,8 +35,13 @@ class Views:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.vocabulary: Vocabulary | None = None
+        """Words that disguises are read as; None: the common ones alone. Set before `restored` is asked for."""
         self._folded: str | None = None
         self._bare: str | None = None
+        self._restored: Rewritten | None = None
+        self._mirrored: Rewritten | None = None
+        self._tried = self._turned = False
 
     @property
     def folded(self) -> str:
@@ -51,11 +61,63 @@ class Views:
         """
         if self._bare is None:
             if self.text.isascii():
-                self._bare = self.folded
+                self._bare = self.folded.replace("`", "'")
             else:
                 bare = " ".join(self.text.translate(_bare_letters()).split())
                 self._bare = bare if bare.isascii() else _TAGS.sub("", bare)
         return self._bare
+
+    @property
+    def restored(self) -> str:
+        """`bare` with disguises undone and words kept apart; `bare` itself, the same object, where there are none."""
+        made = self._restoring()
+        return made.text if made else self.bare
+
+    @property
+    def mirrored(self) -> str:
+        """Read from its end, or each word from its own, and restored; `bare` itself unless that reads better."""
+        made = self._mirroring()
+        return made.text if made else self.bare
+
+    def cite(self, view: View, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original text that a stretch of a view stands for."""
+        if view == "text":
+            return start, end
+        made = self._restoring() if view == "restored" else self._mirroring() if view == "mirrored" else None
+        if made and start < end:
+            start, end = made.origin(start, end)
+        if self.text.isascii() and len(self.text) == len(self.folded):
+            return start, end
+        return origin(self._folded_signs if view == "folded" else self._bare_signs, start, end, len(self.text))
+
+    @cached_property
+    def _folded_signs(self) -> list[Sign]:
+        return folded_map(self.text)
+
+    @cached_property
+    def _bare_signs(self) -> list[Sign]:
+        return bare_map(self.text, _bare_letters())
+
+    def _restoring(self) -> Rewritten | None:
+        if not self._tried:
+            self._tried = True
+            known = self.vocabulary or everyday()
+            self._restored = restored(self.bare, self._wide, known)
+        return self._restored
+
+    def _mirroring(self) -> Rewritten | None:
+        if not self._turned:
+            self._turned = True
+            known = self.vocabulary or everyday()
+            self._mirrored = mirrored(self.bare, self.restored, known)
+        return self._mirrored
+
+    def _wide(self) -> frozenset[int]:
+        """After which tokens of `bare` more than one space stands; none where tokens of the text leave no trace."""
+        gaps = _GAP.findall(self.text.strip())
+        if len(gaps) != self.bare.count(" "):
+            return frozenset()
+        return frozenset(at for at, gap in enumerate(gaps) if len(gap) > 1)
 
     @property
     def gist(self) -> str:
@@ -152,6 +214,9 @@ def _bare_letters() -> list[str | int | None]:
             table[ord(sign)] = plain
     for point in (point for points in DEFAULT_IGNORABLE for point in points if point < TABLE_END):
         table[point] = None
+    for point, made in enumerate(table):
+        if isinstance(made, str):  # what stands for several signs ends where each of them does: ﷲ, ‴, և
+            table[point] = made.translate(table)
     return table
 
 

@@ -13,6 +13,7 @@ import msgspec
 from parvis.core.casework import StatementKind
 from parvis.core.clock import Instant
 from parvis.core.ids import PassId, RoomId, StatementId, VisitId
+from parvis.core.mode import Standing
 from parvis.core.policy import Feature, Measure
 from parvis.core.talk import Message, Outcome
 
@@ -32,6 +33,14 @@ class Freed(msgspec.Struct, frozen=True, kw_only=True):
     """Restrictions of a visit changed: ask the store again."""
 
     visit: VisitId
+
+
+class Owes(msgspec.Struct, frozen=True, kw_only=True):
+    """What a visit must show before it writes again, all of it; empty once it was shown."""
+
+    visit: VisitId
+    checks: frozenset[str]
+    """``pow``, ``age``."""
 
 
 class MessageChanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +69,14 @@ class RoomChanged(msgspec.Struct, frozen=True, kw_only=True):
 
     room: RoomId
     measure: Measure
+    by_rule: bool = False
+    """No person did it, but a rule of the guard."""
+
+
+class RoomListed(msgspec.Struct, frozen=True, kw_only=True):
+    """A room that visitors proposed opened, or ended for good: ask the store which there are."""
+
+    room: RoomId
 
 
 class Addressed(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +89,19 @@ class Addressed(msgspec.Struct, frozen=True, kw_only=True):
     """A visit under another nickname, with the same age pass, hears it too."""
 
 
+class ModeChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole square is more or less open than before: everybody present is told."""
+
+    standing: Standing
+
+
+class SquareKept(msgspec.Struct, frozen=True, kw_only=True):
+    """The team changed hours, a room's lines, evenings or announcements: ask the store again."""
+
+    room: RoomId | None = None
+    """Whose pace may have changed; None for what concerns no room's pace."""
+
+
 class DeskMoved(msgspec.Struct, frozen=True, kw_only=True):
     """Something changed for the team: open desk pages look again."""
 
@@ -79,7 +109,20 @@ class DeskMoved(msgspec.Struct, frozen=True, kw_only=True):
     """``queue``, ``case:<id>``, ``shift``."""
 
 
-Effect = Restricted | Freed | MessageChanged | Released | Refused | RoomChanged | Addressed | DeskMoved
+Effect = (
+    Restricted
+    | Freed
+    | Owes
+    | MessageChanged
+    | Released
+    | Refused
+    | RoomChanged
+    | RoomListed
+    | Addressed
+    | ModeChanged
+    | SquareKept
+    | DeskMoved
+)
 Tell = Callable[[Effect], None]
 """Hands an effect to the living square; does nothing where there is none, as on the command line."""
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
+from parvis.core.closing import Notice
+from parvis.core.mode import Standing
 from parvis.core.numbers import Numbers, Spread
 
 
@@ -97,6 +99,10 @@ class Metrics:
         self.broken_checks = Gauge(
             "parvis_broken_checks", "Checks that failed or overran, and so refused.", ["check"], registry=self.registry
         )
+        self.learned = Gauge(
+            "parvis_learned_texts", "What became of texts at the learned check: scored, late or failed.", ["outcome"],
+            registry=self.registry,
+        )  # fmt: skip
         self.say_seconds = Histogram(
             "parvis_say_seconds", "From a send to its durable answer.", registry=self.registry,
             buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
@@ -119,6 +125,40 @@ class Metrics:
         self.calls_given_up = Gauge(
             "parvis_calls_given_up", "Calls of the last 30 days that never got through.", registry=self.registry
         )
+        self.mode = Gauge(
+            "parvis_mode", "The service mode: 0 normal, 1 careful, 2 newcomers read, 3 known only, 4 read only.",
+            registry=self.registry,
+        )  # fmt: skip
+        self.mode_changes = Counter(
+            "parvis_mode_changes", "Changes of the service mode, by the new one and its way.", ["mode", "way"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.entries_stopped = Counter(
+            "parvis_entries_stopped", "Entries that the service mode stopped, by what was said.", ["reason"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.notices = Counter(
+            "parvis_notices", "Requests answered with the notice of a closed square.", registry=self.registry
+        )
+        self.closed = Gauge(
+            "parvis_closed", "Whether the square is closed: 0 open, else the status it answers.", registry=self.registry
+        )
+        self.disk_used = Gauge(
+            "parvis_disk_used_ratio", "How full the disk of the data folder is, from 0 to 1.", registry=self.registry
+        )
+        self.disk_level = Gauge(
+            "parvis_disk_level", "What that means: 0 fine, 1 filling, 2 what can wait is refused, 3 nobody writes.",
+            registry=self.registry,
+        )  # fmt: skip
+        self.backup_age = Gauge(
+            "parvis_backup_age_seconds", "Since the newest backup was made; -1 when none ever was.",
+            registry=self.registry,
+        )  # fmt: skip
+        self.backup_failed = Gauge("parvis_backup_failed", "1 while the last backup failed.", registry=self.registry)
+        self.summary_failed = Gauge(
+            "parvis_summary_failed", "Ways by which the last daily summary did not get through.",
+            registry=self.registry,
+        )  # fmt: skip
         self._said: dict[str, Counter] = {}
         self.purged = Counter("parvis_purged", "Rows erased by retention.", ["what"], registry=self.registry)
         self.registry.register(self.desk)
@@ -126,6 +166,15 @@ class Metrics:
     def show_desk(self, numbers: Numbers) -> None:
         """Tell these numbers of the desk from now on."""
         self.desk.numbers = numbers
+
+    def show_mode(self, now: Standing) -> None:
+        """The square is this open from now on."""
+        self.mode.set(now.mode.rank)
+        self.mode_changes.labels(now.mode.value, now.way.value).inc()
+
+    def show_closed(self, notice: Notice | None) -> None:
+        """The square is closed from now on, or open."""
+        self.closed.set(notice.kind.status if notice else 0)
 
     def count_said(self, status: str, seconds: float) -> None:
         """One message: what became of it, and how long its author waited for that."""

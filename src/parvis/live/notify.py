@@ -1,7 +1,7 @@
 """Calling out to the person on call: one signed POST, and what came of it. The outbox is `parvis.store.notify`.
 
 Signed as https://www.standardwebhooks.com asks: an id that stays the same at each try, the time of the try, and an
-HMAC-SHA256 over both and the body. One of the two files that may call out (``docs/decisions``).
+HMAC-SHA256 over both and the body. One of the three files that may call out (``docs/decisions``).
 """
 
 from __future__ import annotations
@@ -68,19 +68,24 @@ def fresh_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def read_secrets(file: Path) -> tuple[bytes, ...]:
-    """The secrets in a file, one a line; ConfigError when it cannot be read, or holds none or something else."""
+def read_secrets(
+    file: Path, setting: str = "on_call.secret_file", mend: str = "parvis notify secret"
+) -> tuple[bytes, ...]:
+    """The secrets in a file, one a line; ConfigError when it cannot be read, or holds none or something else.
+
+    ``setting`` names the file in sentences, ``mend`` is the command that makes it.
+    """
     try:
         lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
         found = tuple(_secret(line) for line in lines if line and not line.startswith("#"))
     except FileNotFoundError:
-        raise ConfigError([f"on_call.secret_file: {file} is missing. Make it with: parvis notify secret"]) from None
+        raise ConfigError([f"{setting}: {file} is missing. Make it with: {mend}"]) from None
     except (OSError, UnicodeDecodeError) as fault:
-        raise ConfigError([f"on_call.secret_file: {file} cannot be read."]) from fault
+        raise ConfigError([f"{setting}: {file} cannot be read."]) from fault
     except ValueError:
-        raise ConfigError([f"on_call.secret_file: {file} must hold lines whsec_… of 24 to 64 bytes."]) from None
+        raise ConfigError([f"{setting}: {file} must hold lines whsec_… of 24 to 64 bytes."]) from None
     if not found:
-        raise ConfigError([f"on_call.secret_file: {file} holds no secret."])
+        raise ConfigError([f"{setting}: {file} holds no secret."])
     return found
 
 

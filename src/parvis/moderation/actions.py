@@ -40,6 +40,7 @@ from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import approvals, decisions, sanctions, talk
 from parvis.store import cases as stored
+from parvis.store import rooms as stored_rooms
 from parvis.store.database import Reading
 from parvis.store.writer import Tx
 
@@ -57,7 +58,7 @@ ON_ITS_WAY = (DecisionState.PROPOSED, DecisionState.PENDING)
 
 EMERGENCY_FACTS = {
     "fr": "Mesure de protection prise d’urgence par une seule personne de l’équipe, pour un jour au plus. Une "
-    "deuxième personne examine le dossier.",
+    "seconde personne examine le dossier.",
     "en": "A protective measure, taken in an emergency by one person of the team, for a day at most. A second person "
     "is looking at the case.",
 }
@@ -125,7 +126,7 @@ def _world(conn: Reading, office: Office, one: Case) -> World:
     ran = [each for each in [*running, *decisions.actions_of_case(conn, one.id)] if each is not None]
     mid = MessageId(one.subject.ref)
     return World(
-        rooms=frozenset(room.id for room in office.config.rooms), message=talk.sent(conn, mid),
+        rooms=frozenset(room.id for room in stored_rooms.listed(conn)), message=talk.sent(conn, mid),
         restorable=talk.can_restore(conn, mid), running={each.id: each for each in ran},
     )  # fmt: skip
 
@@ -404,7 +405,7 @@ def _objection_to_protect(tx: Tx, one: Case, who: StaffId, now: Instant) -> Refu
         return Refused(text_key="refuse-choice-nobody")
     waiting = one.state.status is Status.AWAITING_SECOND
     refused = team.objection(tx, who, one.state.queue) if waiting else cases.objection(tx, one, who, now)
-    return refused or (PROTECTED_BEFORE if pairing.protections(tx.conn, one.id) else None)
+    return refused or (PROTECTED_BEFORE if pairing.protections(tx.conn, one.id, Happened.PROTECTED) else None)
 
 
 # ---------------------------------------------------------------- by the clock

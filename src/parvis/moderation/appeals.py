@@ -33,7 +33,7 @@ from parvis.core.policy import MEASURES, STATEMENT_DAYS
 from parvis.core.staff import Act, linked, may
 from parvis.core.text import is_blank, length, tidy_message
 from parvis.live.effects import DeskMoved
-from parvis.moderation import actions, codes, reports, statements, team
+from parvis.moderation import actions, codes, reports, rooms, statements, team
 from parvis.moderation.execution import InStore
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
@@ -78,7 +78,10 @@ async def lodge(office: Office, code: str, text: str, lang: str) -> Appeal | Ref
         if case is None:
             return UNKNOWN
         hands = stored.hands_of(tx.conn, one.decision) if one.decision else None
-        return _lodged(tx, office, case, _appeal(office, case.id, words, lang, now, hands, statement=one.id))
+        lodged = _appeal(office, case.id, words, lang, now, hands, statement=one.id)
+        if one.kind is StatementKind.ROOM:
+            lodged = msgspec.structs.replace(lodged, first_decider=rooms.decider_of(tx, one.id))
+        return _lodged(tx, office, case, lodged)
 
     return await office.db.write(work)
 
@@ -159,19 +162,28 @@ def _lodged(tx: Tx, office: Office, case: Case, one: Appeal) -> Appeal:
 
 
 def _case_of_refusal(tx: Tx, office: Office, one: Statement, now: Instant) -> Case:
-    """A matter for a person: what the guard refused by itself had none so far."""
+    """A matter for a person: what the guard refused by itself, or a proposed room, had none so far."""
     refusal = stored_statements.refusal_by_statement(tx.conn, one.id)
+    kind = SubjectKind.ROOM if one.kind is StatementKind.ROOM else SubjectKind.MESSAGE
     ref = refusal.mid if refusal else one.id
     conversation = ConversationId(refusal.conversation) if refusal else None
-    subject = Subject(kind=SubjectKind.MESSAGE, ref=ref, conversation=conversation)
+    subject = Subject(kind=kind, ref=ref, conversation=conversation)
     found = cases.open_on(tx.conn, subject)
     if found:
         return found
+    came = _came(one)
     body: dict[str, object] = {
-        "harm": one.harm.value, "channel": Channel.GUARD.value, "due_at": now + office.due_ms(one.harm)
+        "harm": one.harm.value, "channel": came.value, "due_at": now + office.due_ms(one.harm)
     }  # fmt: skip
     first = Event(seq=1, at=now, kind=Happened.OPENED, body=body)
-    return cases.add(tx, CaseId(fresh_word(office.entropy)), subject, one.addressee, one.lang, Channel.GUARD, first)
+    return cases.add(tx, CaseId(fresh_word(office.entropy)), subject, one.addressee, one.lang, came, first)
+
+
+def _came(one: Statement) -> Channel:
+    """How what is contested came about, so that no letter says of it later what is not so."""
+    if one.kind is StatementKind.ROOM:
+        return Channel.STAFF
+    return Channel.GUARD if one.automated_detection else Channel.ROUTINE
 
 
 def _tell_desk(tx: Tx, office: Office, case: CaseId) -> None:
@@ -284,6 +296,8 @@ def _given_back(
 ) -> list[Action] | Refused:
     """Take back what the outcome says; the measures that no longer hold."""
     decision = decisions.find(tx.conn, statement.decision) if statement and statement.decision else None
+    if statement and statement.kind is StatementKind.ROOM and one.outcome is Outcome.REVERSED:
+        rooms.give_back(tx, office, statement)
     if decision is None or one.outcome is Outcome.UPHELD or one.decided_by is None:
         return []
     if one.outcome is Outcome.REVERSED:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parvis.core.casework import Action, ActionState, Case, Decision, DecisionState, Happened, StatementKind
+from parvis.core.casework import (
+    BY_RULE,
+    Action,
+    ActionState,
+    Automated,
+    Case,
+    Decision,
+    DecisionState,
+    Happened,
+    StatementKind,
+)
 from parvis.core.clock import Instant, later
 from parvis.core.ids import ActionId, CaseId, DecisionId, StaffId, StatementId, fresh_word
 from parvis.core.policy import MEASURES
@@ -32,7 +42,7 @@ def carry_out(
     evidence.freeze(tx, office, one, one.subject, by=decision.id)
     taken = [action_of(office, one.id, decision.id, each, now) for each in consequences]
     statement = issue(tx, office, one, decision, taken)
-    executor = InStore(tx, office, one, statement)
+    executor = InStore(tx, office, one, statement, by_rule=decision.by == BY_RULE)
     for action, each in zip(taken, consequences, strict=True):
         decisions.add_action(tx, action)
         perform(executor, action, each.classes)
@@ -56,9 +66,12 @@ def issue(
     if not stated or one.author is None:
         return None
     quoted, said_at = evidence.quoted(tx, one)
+    by_rule = decision.by == BY_RULE and kind is None
     return statements.issue(
         tx, office, case=one, decision=decision, choice=decision.choice, actions=stated, addressee=one.author,
-        quoted=quoted, content_at=said_at, decided_by_number=team.number_of(tx, decision.by), kind=kind,
+        quoted=quoted, content_at=said_at, kind=kind,
+        decided_by_number=None if decision.by == BY_RULE else team.number_of(tx, decision.by),
+        automated=Automated.FULLY if by_rule else Automated.NOT,
     ).id  # fmt: skip
 
 

@@ -31,16 +31,19 @@ Content = dict[str, object]
 log = structlog.get_logger()
 
 
-def freeze(tx: Tx, office: Office, case: Case, subject: Subject, by: str = REPORT) -> list[Exhibit]:
+def freeze(
+    tx: Tx, office: Office, case: Case, subject: Subject, by: str = REPORT, *, original: str = ""
+) -> list[Exhibit]:
     """Keep what there is about the subject; returns only what had not been kept like that before.
 
-    ``by`` is an id or a word for a part of Parvis.
+    ``by`` is an id or a word for a part of Parvis. ``original`` is a message's text as it was written, where less of it
+    is stored, or nothing.
     """
     kept = [(one.kind, _content(one)) for one in exhibits.of_case(tx.conn, case.id)]
     full = by == REPORT and sum(1 for kind, _ in kept if kind is not ExhibitKind.MESSAGE) >= AROUND_MAX
     fresh: list[Exhibit] = []
     now = office.clock.now()
-    for kind, content in _captures(tx, subject):
+    for kind, content in _captures(tx, subject, original):
         if (kind, _canonical(content)) in kept or (full and kind is not ExhibitKind.MESSAGE):
             continue
         expires = later(now, office.config.retention.case_days * DAY)
@@ -112,10 +115,10 @@ class _Said(msgspec.Struct):
     earlier: list[_Earlier]
 
 
-def _captures(tx: Tx, subject: Subject) -> list[tuple[ExhibitKind, Content]]:
+def _captures(tx: Tx, subject: Subject, original: str) -> list[tuple[ExhibitKind, Content]]:
     match subject.kind:
         case SubjectKind.MESSAGE:
-            return _of_message(tx, subject)
+            return _of_message(tx, subject, original)
         case SubjectKind.VISIT | SubjectKind.NICKNAME:
             return _of_visit(tx, VisitId(subject.ref))
         case SubjectKind.ROOM:
@@ -125,15 +128,16 @@ def _captures(tx: Tx, subject: Subject) -> list[tuple[ExhibitKind, Content]]:
             return []
 
 
-def _of_message(tx: Tx, subject: Subject) -> list[tuple[ExhibitKind, Content]]:
+def _of_message(tx: Tx, subject: Subject, original: str) -> list[tuple[ExhibitKind, Content]]:
     sent = talk.sent(tx.conn, MessageId(subject.ref))
     if sent is None:
         return []
     content: Content = {
         "mid": sent.mid, "conv": sent.conversation, "n": sent.n, "sender": sent.sender, "nickname": sent.nickname,
-        "text": sent.text, "at": sent.at, "status": sent.status.value, "re": sent.re, "edited_at": sent.edited_at,
-        "gone_by": sent.gone_by.value if sent.gone_by else None,
-        "earlier": [{"until": at, "text": text} for at, text in talk.earlier_texts(tx.conn, sent.mid)],
+        "text": sent.text or original or None, "at": sent.at, "status": sent.status.value, "re": sent.re,
+        "edited_at": sent.edited_at, "gone_by": sent.gone_by.value if sent.gone_by else None,
+        "earlier": [{"until": at, "text": text} for at, text in talk.earlier_texts(tx.conn, sent.mid)]
+        + ([{"until": sent.at, "text": original}] if sent.text and original not in ("", sent.text) else []),
     }  # fmt: skip
     around = _around(tx, sent.conversation, sent.n)
     captured: list[tuple[ExhibitKind, Content]] = [(ExhibitKind.MESSAGE, content)]

@@ -88,8 +88,12 @@ def perform(executor: Executor, one: Action, classes: Sequence[Class]) -> None:
 class InStore:
     """Writes, within the caller's transaction; the living square hears of it after the commit."""
 
-    def __init__(self, tx: Tx, office: Office, case: Case, statement: StatementId | None = None) -> None:
+    def __init__(
+        self, tx: Tx, office: Office, case: Case, statement: StatementId | None = None, *, by_rule: bool = False
+    ) -> None:
+        """``by_rule``: no person does it, and those who are told hear so."""
         self._tx, self._office, self._case, self._statement = tx, office, case, statement
+        self._by_rule = by_rule
         self._now = office.clock.now()
 
     def remove(self) -> None:
@@ -128,7 +132,7 @@ class InStore:
             sanctions.free_room(self._tx, room, *ROOM_MEASURES)
         else:
             sanctions.set_room(self._tx, one, room)
-        self._tell(RoomChanged(room=room, measure=one.wish.measure))
+        self._tell(RoomChanged(room=room, measure=one.wish.measure, by_rule=self._by_rule))
 
     def release(self) -> None:
         outcome, author = talk.release_held(self._tx, self._mid, self._now), self._author

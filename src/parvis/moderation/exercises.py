@@ -90,7 +90,7 @@ EXERCISES: tuple[Exercise, ...] = (
                 "In a room, you called somebody an idiot and told them to shut up. They had not spoken in that tone.",
             ),
             why=_both(
-                "Une insulte isolée, légère, sans insistance. Le message part ; un avertissement dit la règle. "
+                "Une insulte isolée, légère, sans insistance. Le message est retiré ; un avertissement dit la règle. "
                 "Suspendre serait plus que ce qui suffit, et une première fois s’explique avant de se punir.",
                 "A single, mild insult, and no insisting. The message goes; a warning names the rule. A suspension "
                 "would be more than is enough: a first time is explained before it is punished.",
@@ -120,9 +120,9 @@ EXERCISES: tuple[Exercise, ...] = (
             ),
             why=_both(
                 "Le motif donné était la publicité ; un prix à l’heure pour de la compagnie, c’est une rencontre "
-                "payée. Appelez un dossier par ce qu’il est : son horloge et ses suites en dépendent. Le message part, "
-                "l’entrée est suspendue quelques jours. Sans jugement dans les mots : qui écrit cela peut aussi être "
-                "sous la contrainte d’une autre personne.",
+                "payée. Appelez un dossier par ce qu’il est : son horloge et ses suites en dépendent. Le message est "
+                "retiré, l’entrée suspendue quelques jours. Sans jugement dans les mots : qui écrit cela peut aussi "
+                "être sous la contrainte d’une autre personne.",
                 "The reason given was advertising; a price by the hour for company is a paid meeting. Call a case what "
                 "it is: its clock and what follows depend on it. The message goes, entry is suspended for some days. "
                 "Without judgement in the words: whoever writes this may be under somebody else’s constraint.",
@@ -185,9 +185,9 @@ EXERCISES: tuple[Exercise, ...] = (
             measures={Measure.NOTHING: None},
             harm=Harm.HARASSMENT, rule=2, facts={},
             why=_both(
-                "C’est une idée qui est dite bête, pas une personne. Ce n’est pas aimable, et ce n’est pas contraire "
-                "aux règles : on peut ne pas être d’accord sur une place. Ne rien faire est une décision ; la personne "
-                "qui a signalé en lit la réponse.",
+                "C’est une idée qui est traitée de bête, pas une personne. Ce n’est pas aimable, et ce n’est pas "
+                "contraire aux règles : on peut ne pas être d’accord sur une place. Ne rien faire est une décision ; "
+                "la personne qui a signalé lit la réponse.",
                 "An idea is called silly, not a person. It is not kind, and it breaks no rule: on a square people may "
                 "disagree. Doing nothing is a decision; whoever reported reads the answer.",
             ),
@@ -242,8 +242,8 @@ EXERCISES: tuple[Exercise, ...] = (
             harm=Harm.HARASSMENT, rule=2, facts={},
             why=_both(
                 "Le nombre de signalements ne dit rien de ce qui a été écrit. Ici, une personne répond non, poliment, "
-                "à quelqu’un qui insiste : c’est elle qu’il faut laisser tranquille. À la table, ces signalements "
-                "seraient marqués manifestement infondés, et l’insistance de l’autre se lirait dans un dossier à part.",
+                "à quelqu’un qui insiste : c’est elle qu’il faut laisser tranquille. Au bureau, ces signalements "
+                "seraient jugés manifestement infondés, et l’insistance de l’autre se lirait dans un dossier à part.",
                 "How many reported says nothing about what was written. Here somebody says no, politely, to a person "
                 "who insists: they are the one to be left in peace. At the desk these reports would be marked "
                 "manifestly unfounded, and the other one’s insisting would be read in a case of its own.",
@@ -272,8 +272,8 @@ EXERCISES: tuple[Exercise, ...] = (
                 "You announced to somebody that you would be waiting for them the next day and that it would hurt.",
             ),
             why=_both(
-                "Un lieu, une heure, une personne : ce n’est plus une dispute. D’abord protéger (à la table, la touche "
-                "p suspend tout de suite pour 24 heures), puis confier à la personne responsable, qui voit s’il faut "
+                "Un lieu, une heure, une personne : ce n’est plus une dispute. D’abord protéger (au bureau, la touche "
+                "p suspend tout de suite pour 24 heures), puis confier à la coordination, qui voit s’il faut "
                 "prévenir les secours. Une exclusion sans terme est possible aussi ; elle se décide à deux.",
                 "A place, a time, a person: this is no quarrel any more. Protect first (at the desk, the key p "
                 "suspends at once for 24 hours), then hand it to the lead, who sees whether the emergency services "
@@ -310,7 +310,7 @@ EXERCISES: tuple[Exercise, ...] = (
             ),
             why=_both(
                 "Ce n’est pas une injure : c’est la vie privée d’une personne, sur une place où l’on vient sans nom. "
-                "Cela part vite, car d’autres lisent. Et la lettre ne répète pas ce qui a été révélé : elle le "
+                "On le retire vite, car d’autres lisent. Et la lettre ne répète pas ce qui a été révélé : elle le "
                 "révélerait encore.",
                 "This is no insult: it is somebody’s private life, on a square where people come without a name. It "
                 "goes quickly, for others are reading. And the letter does not repeat what was revealed: it would "

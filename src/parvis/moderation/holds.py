@@ -5,6 +5,7 @@ A hold ends by policy in refusal, never in delivery: doubt closes the door, and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from parvis.core.casework import Case, Channel, Happened, Identity, Subject, SubjectKind
@@ -14,7 +15,7 @@ from parvis.core.policy import HARMS, HOLD_MS, Harm
 from parvis.core.talk import Draft, Outcome
 from parvis.core.verdict import Finding
 from parvis.live.effects import Refused
-from parvis.moderation import cases, evidence
+from parvis.moderation import automatic, cases, evidence, omissions
 from parvis.moderation.office import Office
 from parvis.store import cases as stored
 from parvis.store import people, talk
@@ -25,25 +26,34 @@ DOUBT = "held-doubt"
 """What the author reads when the guard was not sure."""
 FIRST = "held-first"
 """What the author reads where first messages wait."""
+ROUTINE = "premoderate"
+"""The check that stands where first messages are read first: it looks at nothing, so nothing was detected."""
 OVER = "refuse-hold-over"
 """What the author reads when nobody read it in time."""
-GUARD = "guard"
 
 
-def hold(tx: Tx, office: Office, draft: Draft, finding: Finding) -> Outcome:
+def hold(
+    tx: Tx, office: Office, draft: Draft, finding: Finding, *, besides: Sequence[Finding] = (), original: str = ""
+) -> Outcome:
     """Keep a message without a place and open its case; a repeat of its ``cid`` returns what became of it then.
 
-    ``finding`` is why; its sentence is for the author.
+    ``finding`` is why; its sentence is for the author. ``besides`` are findings of which more follows
+    (`moderation.automatic`); ``original`` is the text before a part was left out, where one was.
     """
     outcome = talk.hold(tx, draft, finding.text_key, finding.args)
     if outcome.repeated:
         return outcome
     author = people.identity_of(tx.conn, draft.sender) or Identity(visit=draft.sender, nickname=draft.nickname)
     subject = Subject(kind=SubjectKind.MESSAGE, ref=draft.mid, conversation=draft.conversation)
+    found = Channel.ROUTINE if finding.check == ROUTINE and not besides else Channel.GUARD
     case, _ = cases.open_or_join(
-        tx, office, subject, author, author.lang, Channel.GUARD, finding.harm or Harm.OTHER, 0, draft.at
+        tx, office, subject, author, author.lang, found, finding.harm or Harm.OTHER, 0, draft.at
     )
-    evidence.freeze(tx, office, case, subject, by=GUARD)
+    evidence.freeze(tx, office, case, subject, by=automatic.GUARD, original=original)
+    if besides:
+        occasion = automatic.of_draft(tx, draft, original or draft.text, None)
+        omissions.explain(tx, office, occasion, besides, draft.at)
+        automatic.follow(tx, office, occasion, besides, case)
     return outcome
 
 
@@ -67,7 +77,9 @@ def _end(office: Office, mid: MessageId, tx: Tx) -> bool:
         sender=waiting.sender, nickname=waiting.nickname, conversation=waiting.conversation, cid=outcome.cid, mid=mid,
         text=waiting.text or "", at=now, re=waiting.re,
     )  # fmt: skip
-    stored_statements.keep_refusal(tx, draft, who, (OVER, {}), ["hold"])
+    harm = one.state.harm if one and one.state.harm is not Harm.OTHER else None
+    check = ROUTINE if one and one.channel is Channel.ROUTINE else "hold"
+    stored_statements.keep_refusal(tx, draft, who, (OVER, {}), [check], harm)
     tx.after_commit(office.effects.tell, Refused(outcome=outcome, author=waiting.sender))
     if one is not None and not _still_needed(one, now):
         cases.tell(tx, office, stored.append(tx, one, Happened.LAPSED, now))

@@ -12,6 +12,7 @@ from parvis.core.ids import Entropy
 from parvis.core.policy import HARMS, Harm
 from parvis.live.effects import Effects
 from parvis.moderation.friction import Friction
+from parvis.moderation.hits import Hits
 from parvis.store.database import Database
 from parvis.store.gathering import Gathering
 from parvis.store.keys import Keys
@@ -28,11 +29,16 @@ class Office:
     entropy: Entropy = secrets.token_bytes
     effects: Effects = field(default_factory=Effects)
     friction: Friction = field(init=False)
+    hits: Hits = field(default_factory=Hits)
     lines: dict[str, Gathering[Any, Any]] = field(default_factory=dict)
     """What gathers while it waits to be written, by what it is."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "friction", Friction(self.config.desk))
+
+    def renew(self, config: Config) -> None:
+        """These settings from now on; what was built from others stays (core.renewing)."""
+        object.__setattr__(self, "config", config)
 
     def due_ms(self, harm: Harm) -> int:
         """How long a case of this harm may wait for its first decision: the operator's clock, else the usual one."""

@@ -75,8 +75,9 @@ def drop(tx: Tx, office: Office, one: Case, decision: Decision, by: StaffId | No
     return stored.append(tx, one, kind, office.clock.now(), by, decision=decision.id)
 
 
-def protections(conn: Reading, case_id: CaseId) -> list[Decision]:
-    """The emergency measures taken on a case."""
+def protections(conn: Reading, case_id: CaseId, *kinds: Happened) -> list[Decision]:
+    """What was done on a case before anybody decided it: in an emergency by one person, or by a rule by itself."""
     events = stored.events(conn, case_id)
-    ids = [str(event.body["decision"]) for event in events if event.kind is Happened.PROTECTED]
+    wanted = kinds or (Happened.PROTECTED, Happened.LIMITED)
+    ids = [str(event.body["decision"]) for event in events if event.kind in wanted]
     return [found for one in ids if (found := decisions.find(conn, DecisionId(one)))]

@@ -8,7 +8,7 @@ from parvis.core.ids import CommandId, MessageId, PassId, StatementId, VisitId, 
 from parvis.core.policy import HARMS, REFUSAL_DAYS, TERMS_VERSION, Harm
 from parvis.core.talk import Draft
 from parvis.core.verdict import Verdict
-from parvis.moderation import statements
+from parvis.moderation import holds, statements
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
 from parvis.store import people
@@ -23,7 +23,7 @@ HARM_OF: dict[str, Harm] = {
     "refuse-advert-link": Harm.SPAM,
     "refuse-hate": Harm.HATE,
 }
-"""Which harm a sentence of the guard stands for; any other is about the form of a text."""
+"""Which harm a sentence stands for where the check behind it names none; any other is about the form of a text."""
 FORM_RULE = 6
 """A room is not to be drowned: too long, unreadable."""
 
@@ -33,7 +33,7 @@ def keep(tx: Tx, draft: Draft, verdict: Verdict) -> None:
     reason, who = verdict.reason, people.identity_of(tx.conn, draft.sender)
     if reason is not None and who is not None:
         checks = sorted({finding.check for finding in verdict.findings if not finding.shadow})
-        stored.keep_refusal(tx, draft, who, (reason.text_key, reason.args), checks)
+        stored.keep_refusal(tx, draft, who, (reason.text_key, reason.args), checks, reason.harm)
 
 
 async def of_identity(office: Office, pass_id: PassId | None, device: str | None) -> list[Refusal]:
@@ -75,14 +75,14 @@ def _is_of(one: Refusal, pass_id: PassId | None, device: str | None) -> bool:
 
 def _statement(office: Office, one: Refusal) -> Statement:
     now = office.clock.now()
-    harm = HARM_OF.get(one.reason)
+    harm = one.harm or HARM_OF.get(one.reason)
     rule = FORM_RULE if harm is None else HARMS[harm].rule
     who = Identity(visit=one.visit, pass_id=one.pass_id, device=one.device, lang=one.lang)
     return Statement(
         id=StatementId(fresh_word(office.entropy)), puid=office.entropy(16).hex(), kind=StatementKind.REFUSAL,
         case=None, decision=None, addressee=who, lang=one.lang, measures=[], harm=harm or Harm.OTHER,
         ground=Ground.TERMS, rule=rule, legal_ground="", explanation="", facts={}, source="SOURCE_VOLUNTARY",
-        automated_detection=True, automated=Automated.FULLY, content_at=one.at, quoted=one.text,
-        terms_version=TERMS_VERSION, issued_at=now, expires_at=statements.readable_until(now), told=one.reason,
-        told_args=one.args,
+        automated_detection=one.checks != [holds.ROUTINE], automated=Automated.FULLY, content_at=one.at,
+        quoted=one.text, terms_version=TERMS_VERSION, issued_at=now, expires_at=statements.readable_until(now),
+        told=one.reason, told_args=one.args,
     )  # fmt: skip

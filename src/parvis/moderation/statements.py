@@ -31,7 +31,7 @@ from parvis.moderation.wording import holds
 from parvis.store import statements as stored
 from parvis.store.writer import Tx
 
-TAKE_NOTHING = frozenset({StatementKind.REVERSAL, StatementKind.ANSWER})
+TAKE_NOTHING = frozenset({StatementKind.REVERSAL, StatementKind.ANSWER, StatementKind.ROOM_OPEN})
 """Letters that there is nothing to contest about."""
 GIVES_BACK = frozenset({Measure.RESTORE, Measure.LIFT, Measure.RELEASE})
 
@@ -39,7 +39,7 @@ GIVES_BACK = frozenset({Measure.RESTORE, Measure.LIFT, Measure.RELEASE})
 def issue(
     tx: Tx, office: Office, *, case: Case, decision: Decision, choice: Choice, actions: list[Action],
     addressee: Identity, quoted: str, content_at: Instant, decided_by_number: int | None,
-    kind: StatementKind | None = None,
+    kind: StatementKind | None = None, automated: Automated = Automated.NOT,
 ) -> Statement:  # fmt: skip
     """Issue the statement for one person in the transaction that decides; its addressee is told after the commit.
 
@@ -51,12 +51,17 @@ def issue(
         id=StatementId(fresh_word(office.entropy)), puid=office.entropy(16).hex(), kind=kind or kind_of(actions),
         case=case.id, decision=decision.id, addressee=addressee, lang=addressee.lang, measures=actions,
         harm=choice.harm, ground=choice.ground, rule=choice.rule, legal_ground=choice.legal_ground,
-        explanation=choice.explanation, facts=choice.facts, source=SOURCES[case.channel],
-        automated_detection=choice.automated_detection or case.channel is Channel.GUARD, automated=Automated.NOT,
+        explanation=choice.explanation, facts=choice.facts, source=_source(case, automated),
+        automated_detection=choice.automated_detection or case.channel is Channel.GUARD, automated=automated,
         content_at=content_at, quoted=quoted, terms_version=decision.terms_version, issued_at=office.clock.now(),
         expires_at=readable_until(office.clock.now()), decided_by=decided_by_number,
     )  # fmt: skip
     return keep(tx, office, one)
+
+
+def _source(case: Case, automated: Automated) -> str:
+    """Who pointed at it; what a rule does by itself nobody asked for, also where its case was reported before."""
+    return SOURCES[Channel.GUARD if automated is Automated.FULLY else case.channel]
 
 
 def keep(tx: Tx, office: Office, one: Statement) -> Statement:

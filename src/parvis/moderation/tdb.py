@@ -20,10 +20,17 @@ from parvis.core.policy import HARMS, MEASURES, TERRITORY, Category, Measure
 from parvis.moderation.wording import KNOWN_GROUNDS
 
 Payload = dict[str, object]
-REFUSED = MEASURES[Measure.REFUSE]
+ALONE = {
+    StatementKind.REFUSAL: MEASURES[Measure.REFUSE].other,
+    StatementKind.LEFT_OUT: "Published without a part of it, which was left out before delivery",
+}
+"""What a program does to a text by itself, without a measure that lasts; in English, as the database asks."""
 OTHER_KEYWORD = "KEYWORD_OTHER"
 OTHER_MEANING = "Against the service's own rules of conduct, in a way that no other keyword names"
 STRONGEST = ("DECISION_ACCOUNT_TERMINATED", "DECISION_ACCOUNT_SUSPENDED")
+BY_ITSELF = "The service found it by itself."
+UNREAD = "Nothing was detected: it waited to be read by a person, as first messages do there, and was not in time."
+SHORTLY = {StatementKind.REFUSAL: "refused before delivery", StatementKind.LEFT_OUT: "a part left out before delivery"}
 LEFT_UNNAMED = "A provision of national law, named to the recipient in the statement of reasons"
 
 # ---------------------------------------------------------------- the payload
@@ -31,9 +38,9 @@ LEFT_UNNAMED = "A provision of national law, named to the recipient in the state
 
 def is_owed(one: Statement) -> bool:
     """Whether the database is to hear of it: something was restricted."""
-    if one.kind not in (StatementKind.MEASURE, StatementKind.REFUSAL):
-        return False
-    return one.kind is StatementKind.REFUSAL or any(MEASURES[action.wish.measure].restricts for action in one.measures)
+    if one.kind is StatementKind.MEASURE:
+        return any(MEASURES[action.wish.measure].restricts for action in one.measures)
+    return one.kind in ALONE
 
 
 def payload(one: Statement, origin: str) -> Payload:
@@ -48,7 +55,7 @@ def payload(one: Statement, origin: str) -> Payload:
         "territorial_scope": list(TERRITORY),
         "content_language": one.lang.upper(),
         "content_date": day_of(one.content_at),
-        "application_date": day_of(min((action.starts_at for action in one.measures), default=one.issued_at)),
+        "application_date": day_of(_applied(one)),
         "decision_facts": _facts(one),
         "source_type": one.source,
         "automated_detection": "Yes" if one.automated_detection else "No",
@@ -78,8 +85,8 @@ def lines(issued: Iterable[Statement], origin: str) -> tuple[list[str], list[str
 def _decisions(one: Statement) -> Payload:
     """What was restricted, and until when; an end that is not set is indefinite."""
     taken = [(MEASURES[action.wish.measure], action) for action in one.measures]
-    if one.kind is StatementKind.REFUSAL:
-        return {"decision_visibility": [REFUSED.visibility], "decision_visibility_other": REFUSED.other}
+    if one.kind in ALONE:
+        return {"decision_visibility": ["DECISION_VISIBILITY_OTHER"], "decision_visibility_other": ALONE[one.kind]}
     found: Payload = {}
     visibility = list(dict.fromkeys(policy.visibility for policy, _ in taken if policy.visibility))
     if visibility:
@@ -98,6 +105,12 @@ def _decisions(one: Statement) -> Payload:
             "end_date_account_restriction", [action.ends_at for code, action in accounts if code == strongest]
         )
     return found
+
+
+def _applied(one: Statement) -> Instant:
+    """When it began to hold; what a program did to a text held at once, not when reasons were asked for."""
+    at_once = one.content_at if one.kind in ALONE else one.issued_at
+    return min((action.starts_at for action in one.measures), default=at_once)
 
 
 def _end(field: str, ends: list[Instant | None]) -> Payload:
@@ -134,11 +147,11 @@ def _about(one: Statement) -> str:
 
 def _facts(one: Statement) -> str:
     """The facts in a neutral sentence; the recipient's own statement has them in full."""
-    measures = [action.wish.measure.value.replace("-", " ") for action in one.measures] or ["refused before delivery"]
+    measures = [action.wish.measure.value.replace("-", " ") for action in one.measures] or [SHORTLY.get(one.kind, "")]
     came = {
         "SOURCE_ARTICLE_16": "A notice was submitted about it.",
         "SOURCE_TRUSTED_FLAGGER": "A trusted flagger submitted a notice about it.",
-    }.get(one.source, "The service found it by itself.")
+    }.get(one.source, BY_ITSELF if one.automated_detection or one.automated is Automated.NOT else UNREAD)
     decided = {
         Automated.FULLY: "A program decided, without a person.",
         Automated.PARTIALLY: "A program prepared the decision, a person took it.",

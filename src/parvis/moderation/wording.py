@@ -90,6 +90,16 @@ LAWS = (
     ("Code pénal, art. ", "cp"),
     ("Loi du 29 juillet 1881, art. ", "1881"),
 )
+SHORT = frozenset({StatementKind.REVERSAL, StatementKind.ANSWER, StatementKind.ROOM, StatementKind.ROOM_OPEN})
+"""Letters that begin with a sentence of their own, and do not say how the matter came to the desk."""
+_BOTH = frozenset({"statement-program", "statement-ground"})
+LEFT_OUT = {
+    StatementKind.REVERSAL: _BOTH,
+    StatementKind.ANSWER: _BOTH,
+    StatementKind.ROOM: frozenset({"statement-program"}),
+    StatementKind.ROOM_OPEN: _BOTH,
+}
+"""What some letters have no need of: the first one named rule and program, or no program had a part in it."""
 KNOWN_GROUNDS = frozenset(ground for policy in HARMS.values() for ground in policy.grounds)
 
 
@@ -106,8 +116,8 @@ def letter(one: Statement, now: Instant, lang: str = "") -> Letter:
         Section("statement-ground", tuple(_ground(one))),
         Section("statement-who", (_who(one),)),
     ]
-    if one.kind in (StatementKind.REVERSAL, StatementKind.ANSWER):  # the first letter names rule and program
-        sections = [section for section in sections if section.title not in ("statement-program", "statement-ground")]
+    left_out = LEFT_OUT.get(one.kind, frozenset())
+    sections = [section for section in sections if section.title not in left_out and section.parts]
     return Letter(
         title=f"statement-title-{one.kind.value}", lede=Line(f"statement-lede-{one.kind.value}"),
         issued_at=one.issued_at, sections=tuple(sections),
@@ -138,8 +148,8 @@ def holds(one: Action, now: Instant) -> bool:
 
 
 def _decided(one: Statement, now: Instant) -> list[Part]:
-    answers = one.kind in (StatementKind.REVERSAL, StatementKind.ANSWER)
-    parts: list[Part] = [Line(one.told)] if answers and one.told else []
+    told = Line(one.told, tuple(sorted(one.told_args.items())))
+    parts: list[Part] = [told] if one.kind in SHORT and one.told else []
     for action in one.measures:
         parts.append(measure_line(action, one.content_at))
         over = _over(action, now)
@@ -148,9 +158,11 @@ def _decided(one: Statement, now: Instant) -> list[Part]:
     measures = {action.wish.measure for action in one.measures}
     if one.kind is StatementKind.REFUSAL:
         parts.append(Line("statement-measure-refused-alone", (("at", When(one.content_at)),)))
+    if one.kind is StatementKind.LEFT_OUT:
+        parts.append(Line("statement-measure-left-out", (("at", When(one.content_at)),)))
     if measures & TIED:
         parts.append(Line("statement-tied"))
-    if one.kind is StatementKind.MEASURE:
+    if one.kind in (StatementKind.MEASURE, StatementKind.LEFT_OUT):
         parts.append(Line("statement-scope"))
     return parts
 
@@ -169,11 +181,13 @@ def _facts(one: Statement, wanted: str) -> list[Part]:
     if facts and lang != wanted:
         parts.append(Line("statement-facts-lang"))
     if one.kind is StatementKind.REFUSAL:
-        parts.append(Line("statement-facts-refusal"))
+        parts.append(Line("statement-facts-refusal" if one.automated_detection else "statement-facts-waited"))
         parts += [Line(one.told, tuple(sorted(one.told_args.items())))] if one.told else []
+    if one.kind is StatementKind.LEFT_OUT:
+        parts.append(Line("statement-facts-left-out"))
     if one.quoted:
         parts += [Line("statement-quoted", (("at", When(one.content_at)),)), Quote(one.quoted, "")]
-    if one.kind not in (StatementKind.REVERSAL, StatementKind.ANSWER):
+    if one.kind not in SHORT:
         parts.append(Line(f"statement-source-{one.source.lower().replace('_', '-')}"))
     return parts
 

@@ -19,10 +19,23 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from parvis.core.clock import Clock
-from parvis.core.errors import StoreUnavailable
-from parvis.store import schema_cases, schema_staff  # noqa: F401 - whoever opens the database knows all of its tables
+from parvis.core.errors import ConfigError, StoreUnavailable
+from parvis.store import (  # noqa: F401 - whoever opens the database knows all of its tables
+    locks,
+    schema_cases,
+    schema_chosen,
+    schema_closing,
+    schema_daily,
+    schema_living,
+    schema_modes,
+    schema_rooms,
+    schema_rulebook,
+    schema_signals,
+    schema_staff,
+)
 from parvis.store.keys import Keys
 from parvis.store.prepared import driver, transaction
+from parvis.store.revision import HEAD, Revision
 from parvis.store.writer import Tx, Writer
 
 FILE = "parvis.db"
@@ -42,6 +55,7 @@ class Database:
 
     def __init__(self, folder: Path, clock: Clock, keys: Keys) -> None:
         self.folder = folder
+        self._use = locks.share(folder)
         self._readers = _engine(folder / FILE, Use.READ)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="parvis-read")
         self._mine = threading.local()
@@ -53,12 +67,12 @@ class Database:
 
     @classmethod
     def open(cls, folder: Path, clock: Clock, keys: Keys) -> Database:
-        """Open or create the database in ``folder`` and bring its tables up to date.
+        """Open or create the database in ``folder``.
 
-        StoreUnavailable when the folder or file cannot be written.
+        StoreUnavailable when the folder or file cannot be written; ConfigError when its tables are another Parvis's.
         """
         try:
-            migrate(folder)
+            _prepare(folder)
             return cls(folder, clock, keys)
         except (DBAPIError, OSError, sqlite3.Error) as fault:
             raise StoreUnavailable(f"The database in {folder} cannot be opened: {reason(fault)}.") from fault
@@ -112,6 +126,11 @@ class Database:
             conn.invalidate()
             conn.close()
 
+    @property
+    def is_refusing(self) -> bool:
+        """Whether the disk refused the last write."""
+        return self._writer.refusing
+
     async def check(self) -> None:
         """StoreUnavailable when the database cannot be read, or refused the last write and still refuses one."""
         await self.read(lambda conn: conn.exec_driver_sql("SELECT 1").scalar_one())
@@ -151,6 +170,22 @@ class Database:
         for conn in [*self._reading, *([self._glancing] if self._glancing else [])]:
             conn.close()
         self._readers.dispose()
+        self._use.close()
+
+
+def _prepare(folder: Path) -> None:
+    """Make the tables where there are none. Those of an earlier Parvis wait for `parvis upgrade`, which can go back."""
+    there = (folder / FILE).exists()
+    revision = Revision.of_file(folder / FILE) if there else Revision("")
+    if revision.is_newer:
+        raise ConfigError([f"The database in {folder} was made by a newer Parvis ({revision.name}); install that one."])
+    if not revision.name:
+        migrate(folder)
+    elif not revision.is_current:
+        raise ConfigError([
+            f"The database in {folder} is of an earlier Parvis ({revision.name}; this one needs {HEAD}). "
+            f"Run: parvis upgrade --data {folder}"
+        ])  # fmt: skip
 
 
 def reason(fault: Exception) -> str:

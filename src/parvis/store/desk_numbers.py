@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, and_, exists, func, o
 from sqlalchemy import case as when
 from sqlalchemy.sql.expression import cast
 
-from parvis.core.casework import Channel, Happened, Outcome, Status
+from parvis.core.casework import HELD, Happened, Outcome, Status
 from parvis.core.clock import DAY, Instant, day_of
 from parvis.core.ids import StaffId
 from parvis.core.numbers import NONE, PLOT_DAYS, WINDOW_MS, HarmNumbers, Line, Numbers, Shift, Spread
@@ -88,7 +88,7 @@ def read(conn: Connection, now: Instant, due_ms: Callable[[Harm], int]) -> Numbe
     contested = and_(appeal.c.decided_at.is_(None))
     return Numbers(
         at=now, harms=harms, backlog=_backlog(conn, now),
-        held=_count(conn, UNDECIDED, case.c.channel == Channel.GUARD.value),
+        held=_count(conn, UNDECIDED, case.c.channel.in_(HELD)),
         appeals_waiting=_count(conn, contested, table=appeal),
         appeals_overdue=_count(conn, contested, appeal.c.due_at < now, table=appeal),
     )  # fmt: skip

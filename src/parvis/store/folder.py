@@ -60,6 +60,18 @@ def served_alone(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_served(folder: Path) -> bool:
+    """Whether a server holds the folder now."""
+    try:
+        with (folder / LOCK_FILE).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
 def words(fault: OSError) -> str:
     """The system's own words, such as "Permission denied"."""
     return fault.strerror or str(fault)

@@ -86,10 +86,15 @@ def append(conn: Connection, last: Tail, entries: Iterable[Entry]) -> Tail:
     return Tail(seq, previous)
 
 
+def signed(last: Tail, at: Instant, key: Ed25519PrivateKey) -> Head:
+    """The tail as a signed statement."""
+    plain = Head(last.seq, at, last.hash.hex())
+    return msgspec.structs.replace(plain, signature=base64.b64encode(key.sign(plain.signed_bytes())).decode())
+
+
 def write_head(folder: Path, last: Tail, at: Instant, key: Ed25519PrivateKey) -> None:
     """Sign the tail and put it beside the database, atomically and synced."""
-    plain = Head(last.seq, at, last.hash.hex())
-    head = msgspec.structs.replace(plain, signature=base64.b64encode(key.sign(plain.signed_bytes())).decode())
+    head = signed(last, at, key)
     fresh = folder / (HEAD_FILE + ".new")
     with fresh.open("wb") as file:
         file.write(msgspec.json.encode(head) + b"\n")

@@ -16,7 +16,16 @@ from parvis.core.ids import fresh_word
 from parvis.store.schema import notification
 from parvis.store.writer import Tx
 
-KINDS = frozenset({"immediate_case_unattended", "abnormal_looking"})
+KINDS = frozenset(
+    {
+        "immediate_case_unattended",
+        "abnormal_looking",
+        "raid_unattended",
+        "rule_suspended",
+        "backup_failed",
+        "disk_filling",
+    }
+)
 SHOWN = 20
 """Bodies that one call carries; of those beyond only the number is told."""
 _WORD = re.compile(r"[A-Za-z0-9_.:-]{1,64}")

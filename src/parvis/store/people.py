@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from parvis.core.casework import Identity
@@ -24,6 +24,16 @@ _VISIT_OF = Prepared(_VISIT)
 _VISIT_WITH = Prepared(
     _VISIT.join(age_pass, age_pass.c.id == visit.c.pass_id).where(
         age_pass.c.token_hash == bindparam("pass_hash"), age_pass.c.expires_at > bindparam("now")
+    )
+)
+
+_WAS_HERE = Prepared(
+    select(
+        or_(
+            exists().where(age_pass.c.id == bindparam("pass_id"), age_pass.c.proved_day < bindparam("today")),
+            exists().where(visit.c.pass_id == bindparam("pass_id"), visit.c.entered_at < bindparam("before")),
+            exists().where(visit.c.device == bindparam("device"), visit.c.entered_at < bindparam("before")),
+        ).label("any")
     )
 )
 
@@ -195,6 +205,18 @@ def shown_of(conn: Connection, visit_id: VisitId) -> dict[str, object] | None:
     if row is None:
         return None
     return {"nickname": row.nickname, "age_band": row.age_band, "entered_at": row.entered_at, "left_at": row.left_at}
+
+
+def was_here(conn: Connection, pass_id: PassId, device: str, today: str, before: Instant) -> bool:
+    """Whether a pass or a device was here before: proved on an earlier day, or on a visit that began before then."""
+    row = _WAS_HERE.first(conn, pass_id=pass_id, device=device, today=today, before=before)
+    return bool(row and row.any)
+
+
+def visit_was_here(conn: Connection, visit_id: VisitId, today: str, before: Instant) -> bool:
+    """The same for the pass and the device of a visit; False once it is erased."""
+    row = conn.execute(select(visit.c.pass_id, visit.c.device).where(visit.c.id == visit_id)).one_or_none()
+    return row is not None and was_here(conn, PassId(row.pass_id), row.device, today, before)
 
 
 def touch_visits(tx: Tx, visits: list[VisitId], now: Instant) -> None:

@@ -118,8 +118,10 @@ room = Table(
     Column("mode", String, nullable=False),
     Column("sensitive", Integer, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("closed_at", BigInteger, comment="No longer in the operator's list."),
-    comment="Rooms made by the operator.",
+    Column("closed_at", BigInteger, comment="No longer in the operator's list, or ended."),
+    Column("said_at", BigInteger, comment="For a proposed room: when somebody last spoke there, or it opened."),
+    Column("proposal", String, comment="By which proposal of a visitor it was made; null for the operator's own."),
+    comment="Rooms made by the operator, and those that visitors proposed.",
 )
 
 conversation = Table(
@@ -159,6 +161,7 @@ message = Table(
     Column("re", Integer),
     Column("edited_at", BigInteger),
     Column("gone_by", String),
+    Column("notes", Text, comment="JSON of core.talk.Notes: what rules of the guard added; null for nearly all."),
     UniqueConstraint("sender", "cid"),
     UniqueConstraint("conversation", "n"),
     Index(None, "conversation", "rev"),

@@ -100,6 +100,7 @@ report = Table(
     Index(None, "device"),
     Index(None, "flagger"),
     Index(None, "notice"),
+    Index(None, "at"),
     comment="Reports and notices as they came.",
 )
 
@@ -231,11 +232,29 @@ refusal = Table(
     Column("text", Text, nullable=False),
     Column("reason", String, nullable=False, comment="JSON of its text key and what fills it."),
     Column("checks", String, nullable=False, comment="JSON: which checks of the guard found it."),
+    Column("harm", String, comment="core.policy.Harm of the rule behind it; null when only its form was the reason."),
     Column("at", BigInteger, nullable=False),
     Column("statement", String, comment="The statement issued on request."),
     Index(None, "visit"),
     Index(None, "at"),
     comment="What the guard refused by itself, for a few days, so that reasons can be given.",
+)
+
+step_up = Table(
+    "step_up",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("visit", String, nullable=False, comment="Of whom it was asked; it holds for the pass and the device."),
+    Column("pass_id", String),
+    Column("device", String, comment="HMAC of the device cookie."),
+    Column("kind", String, nullable=False, comment="pow or age: what must be shown before the next message."),
+    Column("rule", String, nullable=False, comment="Which rule of the guard asked."),
+    Column("at", BigInteger, nullable=False),
+    Column("done_at", BigInteger),
+    Index(None, "pass_id"),
+    Index(None, "device"),
+    Index(None, "at"),
+    comment="What somebody must show before they write again, for a few days.",
 )
 
 answer = Table(

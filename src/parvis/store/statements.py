@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, insert,
 from parvis.core.casework import Action, ActionState, Identity, Statement
 from parvis.core.clock import Instant
 from parvis.core.ids import CaseId, CommandId, DecisionId, MessageId, PassId, StatementId, VisitId
+from parvis.core.policy import Harm
 from parvis.core.talk import Draft
 from parvis.store.prepared import Prepared
 from parvis.store.schema import message
@@ -147,6 +148,8 @@ class Refusal(msgspec.Struct, frozen=True, kw_only=True):
     checks: list[str]
     at: Instant
     statement: StatementId | None
+    harm: Harm | None = None
+    """Of the rule behind it, where it names one."""
 
 
 class _Reason(msgspec.Struct, frozen=True):
@@ -155,14 +158,16 @@ class _Reason(msgspec.Struct, frozen=True):
 
 
 def keep_refusal(
-    tx: Tx, draft: Draft, who: Identity, reason: tuple[str, dict[str, str | int]], checks: list[str]
-) -> None:
+    tx: Tx, draft: Draft, who: Identity, reason: tuple[str, dict[str, str | int]], checks: list[str],
+    harm: Harm | None = None,
+) -> None:  # fmt: skip
     """Keep the text of an automatic refusal, so that its author can be given reasons (Art. 17)."""
     tx.conn.execute(
         insert(refusal).values(
             mid=draft.mid, visit=who.visit, pass_id=who.pass_id, device=who.device, lang=who.lang,
             conversation=draft.conversation, text=draft.text, at=draft.at,
             reason=msgspec.json.encode(_Reason(*reason)).decode(), checks=msgspec.json.encode(checks).decode(),
+            harm=harm,
         )
     )  # fmt: skip
 
@@ -206,4 +211,5 @@ def _refusal(row: RowMapping) -> Refusal:
         mid=MessageId(row["mid"]), visit=VisitId(row["visit"]), pass_id=row["pass_id"], device=row["device"],
         lang=row["lang"], conversation=row["conversation"], text=row["text"], reason=reason.key, args=reason.args,
         checks=msgspec.json.decode(row["checks"], type=list[str]), at=Instant(row["at"]), statement=row["statement"],
+        harm=Harm(row["harm"]) if row["harm"] else None,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, insert, litera
 
 from parvis.core.clock import Instant
 from parvis.core.ids import ROOM_PREFIX, CommandId, ConversationId, MessageId, VisitId
-from parvis.core.talk import Draft, GoneBy, Message, Outcome, Page, Standing, Status
+from parvis.core.talk import EDIT_MS, Draft, GoneBy, Message, Notes, Outcome, Page, Standing, Status
 from parvis.store import proof
 from parvis.store.prepared import Bulk, Prepared, Row, bulk_insert
 from parvis.store.schema import conversation, membership, message, message_edit
@@ -29,7 +29,7 @@ _SENT_SINCE = Prepared(
         or_(message.c.at >= bindparam("since"), message.c.status == Status.HELD.value),
     )
 )
-_COLUMNS = ("mid", "conversation", "n", "rev", "sender", "nickname", "cid", "status", "text", "at", "re")
+_COLUMNS = ("mid", "conversation", "n", "rev", "sender", "nickname", "cid", "status", "text", "at", "re", "notes")
 _KEEP = bulk_insert(message, _COLUMNS)
 _DECIDED = Bulk(
     "WITH asked AS (VALUES) SELECT sender, cid FROM asked CROSS JOIN message ON sender = column1 AND cid = column2", 2
@@ -78,8 +78,9 @@ def release(tx: Tx, drafts: list[Draft]) -> list[Outcome]:
             rows.append(_row(draft, released))
             tx.record(proof.RELEASED, proof.of_message(released, draft.text))
             made[key] = outcome = Outcome(
-                cid=draft.cid, conversation=draft.conversation, status=Status.DELIVERED, message=released
-            )
+                cid=draft.cid, conversation=draft.conversation, status=Status.DELIVERED, message=released,
+                notes=draft.notes,
+            )  # fmt: skip
             results.append(outcome)
         else:
             results.append(msgspec.structs.replace(known, repeated=True))
@@ -106,9 +107,13 @@ def refuse(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcom
         insert(message).values(
             mid=draft.mid, conversation=draft.conversation, sender=draft.sender, nickname=draft.nickname,
             cid=draft.cid, status=Status.REFUSED, reason=msgspec.json.encode(_Reason(key, args)).decode(), at=draft.at,
+            notes=_stored(draft.notes),
         )
     )  # fmt: skip
-    return Outcome(cid=draft.cid, conversation=draft.conversation, status=Status.REFUSED, reason=key, args=args)
+    return Outcome(
+        cid=draft.cid, conversation=draft.conversation, status=Status.REFUSED, reason=key, args=args,
+        notes=draft.notes,
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------- waiting for the desk
@@ -123,11 +128,13 @@ def hold(tx: Tx, draft: Draft, key: str, args: dict[str, str | int]) -> Outcome:
         insert(message).values(
             mid=draft.mid, conversation=draft.conversation, sender=draft.sender, nickname=draft.nickname,
             cid=draft.cid, status=Status.HELD, reason=msgspec.json.encode(_Reason(key, args)).decode(),
-            text=draft.text, at=draft.at, re=draft.re,
+            text=draft.text, at=draft.at, re=draft.re, notes=_stored(draft.notes),
         )
     )  # fmt: skip
     tx.record(proof.HELD, {"conv": draft.conversation, "mid": draft.mid})
-    return Outcome(cid=draft.cid, conversation=draft.conversation, status=Status.HELD, reason=key, args=args)
+    return Outcome(
+        cid=draft.cid, conversation=draft.conversation, status=Status.HELD, reason=key, args=args, notes=draft.notes
+    )
 
 
 def release_held(tx: Tx, mid: MessageId, at: Instant) -> Outcome | None:
@@ -137,7 +144,7 @@ def release_held(tx: Tx, mid: MessageId, at: Instant) -> Outcome | None:
         return None
     draft = Draft(
         sender=VisitId(row.sender), nickname=row.nickname, conversation=row.conversation, cid=row.cid,
-        mid=mid, text=row.text, at=at, re=row.re,
+        mid=mid, text=row.text, at=at, re=row.re, notes=_notes(row.notes),
     )  # fmt: skip
     counters: dict[ConversationId, tuple[int, int]] = {}
     released = _place(tx.conn, counters, draft)
@@ -192,7 +199,7 @@ def _place(conn: Connection, counters: dict[ConversationId, tuple[int, int]], dr
     counters[conv] = (n, rev)
     return Message(
         conversation=conv, n=n, rev=rev, mid=draft.mid, sender=draft.sender, nickname=draft.nickname, text=draft.text,
-        at=draft.at, re=draft.re,
+        at=draft.at, re=draft.re, notes=draft.notes,
     )  # fmt: skip
 
 
@@ -200,8 +207,17 @@ def _row(draft: Draft, released: Message) -> tuple[object, ...]:
     """As in `_COLUMNS`."""
     return (
         draft.mid, draft.conversation, released.n, released.rev, draft.sender, draft.nickname, draft.cid,
-        Status.DELIVERED.value, draft.text, draft.at, draft.re,
+        Status.DELIVERED.value, draft.text, draft.at, draft.re, _stored(draft.notes),
     )  # fmt: skip
+
+
+def _stored(notes: Notes | None) -> str | None:
+    """As kept; nothing for a message that no rule added anything to."""
+    return None if notes is None else msgspec.json.encode(notes).decode()
+
+
+def _notes(kept: str | None) -> Notes | None:
+    return None if kept is None else msgspec.json.decode(kept, type=Notes)
 
 
 def _outcome(row: Row) -> Outcome:
@@ -210,7 +226,7 @@ def _outcome(row: Row) -> Outcome:
     return Outcome(
         cid=row.cid, conversation=row.conversation, status=status, repeated=True,
         reason=reason.key if reason else None, args=reason.args if reason else {},
-        message=_message(row) if status is Status.DELIVERED else None,
+        message=_message(row) if status is Status.DELIVERED else None, notes=_notes(row.notes),
     )  # fmt: skip
 
 
@@ -282,6 +298,17 @@ def last_said(
     return sorted((_message(row) for row in rows), key=lambda item: (item.at, item.n))
 
 
+def last_delivered(conn: Connection, within_ms: int, limit: int) -> list[Message]:
+    """What was delivered, or put in place of it, in so long before the newest message, the oldest first."""
+    newest = conn.execute(select(func.max(message.c.at)).where(DELIVERED)).scalar()
+    if newest is None:
+        return []
+    since = newest - within_ms
+    query = select(message).where(DELIVERED, message.c.at >= since - EDIT_MS, message.c.text.is_not(None))
+    rows = conn.execute(query.order_by(message.c.at.desc()).limit(limit)).all()
+    return [one for one in reversed(_messages(rows)) if max(one.at, one.edited_at or 0) >= since]
+
+
 def find_all(
     conn: Connection, places: Collection[tuple[ConversationId, int]]
 ) -> dict[tuple[ConversationId, int], Message]:  # fmt: skip
@@ -295,13 +322,14 @@ def find_all(
     return found
 
 
-def change_text(tx: Tx, old: Message, text: str, at: Instant) -> Message:
-    """Put a new text in place of the old one, which is kept beside it; allocates a ``rev``."""
+def change_text(tx: Tx, old: Message, text: str, at: Instant, notes: Notes | None = None) -> Message:
+    """Put a new text, with its own notes, in place of the old one, which is kept beside it; allocates a ``rev``."""
     rev = _next_rev(tx.conn, old.conversation)
     _keep_old_text(tx.conn, old, at)
-    tx.conn.execute(update(message).where(message.c.mid == old.mid).values(text=text, edited_at=at, rev=rev))
+    changed = {"text": text, "edited_at": at, "rev": rev, "notes": _stored(notes)}
+    tx.conn.execute(update(message).where(message.c.mid == old.mid).values(changed))
     tx.record(proof.EDITED, proof.of_message(old, text))
-    return _changed(old, rev=rev, text=text, edited_at=at)
+    return _changed(old, rev=rev, text=text, edited_at=at, notes=notes)
 
 
 def remove(tx: Tx, old: Message, by: GoneBy, at: Instant) -> Message:
@@ -439,6 +467,7 @@ def _message(row: Row) -> Message:
         conversation=row.conversation, n=row.n, rev=row.rev, mid=MessageId(row.mid),
         sender=VisitId(row.sender), nickname=row.nickname, text=row.text, at=Instant(row.at), re=row.re,
         edited_at=row.edited_at, gone_by=GoneBy(row.gone_by) if row.gone_by else None,
+        notes=_notes(row.notes),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
@@ -11,6 +13,7 @@ from starlette.responses import Response
 from parvis.access import sessions
 from parvis.access.sessions import Present
 from parvis.core.clock import MINUTE
+from parvis.core.config import team_origin
 from parvis.core.staff import Act, Staff, acts_of, public_name
 from parvis.core.verdict import Finding
 from parvis.store.staff import Session
@@ -18,15 +21,39 @@ from parvis.web.address import own_path
 from parvis.web.house import House, house_of
 
 DESK = "/desk"
+ADMIN = "/admin"
 MINE = "/staff/me"
+Page = tuple[str, str, Act | None]
+"""Of a menu: where it leads, its words, and what it asks; None is open to the whole team."""
 FIELD_MAX = 4_000
 """Characters of a field that are looked at; a passkey's answer has a limit of its own."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link of a menu."""
+
+    href: str
+    key: str
+    is_here: bool
+
+
+def menu_of(request: Request, pages: Iterable[Page], front: str = "") -> list[Entry]:
+    """What of these pages is theirs, in order; what lies below a page belongs to it, but for the ``front`` one."""
+    path = request.url.path
+    return [
+        Entry(href, key, path == href or (href != front and path.startswith(href + "/")))
+        for href, key, act in pages
+        if act is None or may_here(request, act)
+    ]
 
 
 def page(request: Request, template: str, status: int = 200, **context: object) -> Response:
     """A page for whoever of the team is here, with the team's own navigation and what its script needs."""
     house, staff = house_of(request), staff_of(request)
     around: dict[str, object] = {
+        "menu": menu_of(request, _pages(request)),
+        "menu_key": "staff-nav",
         "staff": staff,
         "acts": {act.value for act in acts_of(staff.roles)},
         "public": public_name(staff, request.state.lang),
@@ -34,6 +61,25 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         "fault": None,
     }
     return house.pages.page(request, template, status, **(around | context))
+
+
+def _pages(request: Request) -> Iterator[Page]:
+    """The team's own pages; the administration only where there is a way to it."""
+    yield MINE, "staff-nav-me", None
+    yield DESK, "staff-nav-desk", Act.SIMULATE
+    yield "/staff/team", "staff-nav-team", Act.MANAGE_STAFF
+    if href := admin_href(request):
+        yield href, "staff-nav-admin", Act.KEEP_HOUSE
+    yield "/staff/access", "staff-nav-access", Act.SEE_ACCESS_LOG
+
+
+def admin_href(request: Request) -> str:
+    """Where the administration is for whoever is here; empty where it is not theirs, or nobody said how to reach it."""
+    if not may_here(request, Act.KEEP_HOUSE):
+        return ""
+    here = request.app.state.private
+    origin = team_origin(house_of(request).means.config)
+    return ADMIN if here else origin and origin + ADMIN
 
 
 def refused(request: Request, finding: Finding, back: str) -> Response:

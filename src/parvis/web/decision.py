@@ -91,7 +91,7 @@ async def file(request: Request) -> Response:
     house, found = house_of(request), await _opened(request, await request.form())
     if not isinstance(found, Statement):
         return await _not_found(request, found)
-    writer = letters.Writer(house.texts, house.means.config, request.state.lang)
+    writer = house.writer(request.state.lang)
     shown = writer.letter(wording.letter(found, house.means.clock.now(), writer.lang))
     code = statements.code_of(house.office, found.id)
     text = letters.as_text(shown, *_head(house, writer, code), after=_redress(writer, found))
@@ -137,7 +137,7 @@ async def _not_found(request: Request, why: Refused | None) -> Response:
 
 async def _form(request: Request, *, status: int = 200, fault: Fault | None = None) -> Response:
     house, (pass_id, device) = house_of(request), _identity(request)
-    writer = letters.Writer(house.texts, house.means.config, request.state.lang)
+    writer = house.writer(request.state.lang)
     own = await statements.of_identity(house.office, pass_id, device)
     unsent = await refusals.of_identity(house.office, pass_id, device)
     return house.pages.page(
@@ -164,7 +164,7 @@ async def _letter(
 ) -> Response:
     """The letter, and under it what can be done or was done about it."""
     house, now = house_of(request), house_of(request).means.clock.now()
-    writer = letters.Writer(house.texts, house.means.config, request.state.lang)
+    writer = house.writer(request.state.lang)
     await statements.note_shown(house.office, [one])
     lodged = await appeals.of_statement(house.office, one)
     until = one.expires_at if one.delivered_at else statements.readable_until(now)

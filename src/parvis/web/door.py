@@ -11,20 +11,22 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from parvis.access import sanctions, visits
-from parvis.access.age import voucher
+from parvis.access.age import doubts, voucher
 from parvis.access.age.offered import METHODS
+from parvis.access.proof_of_work import ANSWER_MAX, Asked
 from parvis.access.sanctions import Barred
-from parvis.chat import entry, rooms
+from parvis.chat import entry, modes, rooms
 from parvis.chat.entry import EntryForm, Refused, Underage
+from parvis.chat.modes import Doorkeeper
 from parvis.core.clock import DAY, SECOND
 from parvis.core.ids import RoomId
 from parvis.core.night import Closes
 from parvis.core.people import Gender, Visit
 from parvis.core.protocol import ByeCode
-from parvis.core.verdict import Finding
+from parvis.core.verdict import Finding, Kind
 from parvis.moderation import statements, wording
 from parvis.moderation.wording import Day
-from parvis.web import cookies, letters, pages
+from parvis.web import around, cookies, pages
 from parvis.web.address import own_path
 from parvis.web.house import House, house_of
 
@@ -47,13 +49,17 @@ async def front(request: Request) -> Response:
         return _door(request)
     if state.visit is not None:
         return RedirectResponse(_landing(house), status_code=303)
-    return _night(request) if Closes.ENTRY in house.closed else _card(request, {}, {})
+    if Closes.ENTRY in house.closed or house.hours is not None:
+        return _night(request)
+    if _is_doubted(request):
+        return _minor(request, before=True)
+    return _narrowed(request) if doorkeeper_of(request).shut() else _card(request, {}, {})
 
 
 async def age(request: Request) -> Response:
     """The age check; somebody who has a pass goes on to the card."""
     house = house_of(request)
-    if request.state.pass_ is not None and not house.opening:
+    if request.state.pass_ is not None and not house.opening and not _is_doubted(request):
         return RedirectResponse("/", status_code=303)
     barred = await kept_out(request)
     return await _barred(request, barred) if barred else house.pages.page(request, "age.html", error=None, code="")
@@ -73,6 +79,7 @@ async def redeem(request: Request) -> Response:
         return house.pages.page(
             request, "age.html", 429 if outcome.retry_ms else 422, error=outcome, code=fields.get("code", "")
         )
+    await settle_doubts(request)
     response = RedirectResponse("/", status_code=303)
     cookies.set_cookie(response, house, cookies.PASS, outcome.token, pass_seconds(house))
     return response
@@ -81,21 +88,26 @@ async def redeem(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     """The entry card, filled in. ``use`` is the alternative nickname whose button was pressed."""
     house, state = house_of(request), request.state
-    if Closes.ENTRY in house.closed:
+    if Closes.ENTRY in house.closed or house.hours is not None:
         return _night(request, 503)
     fields = _fields(await request.form())
+    keeper = doorkeeper_of(request, fields.get("proof", ""))
+    if keeper.shut():
+        return _narrowed(request, 503)
     fields["nickname"] = fields.pop("use", "") or fields.get("nickname", "")
     outcome = await entry.enter(
         house.means, house.guard, state.pass_, _entry_form(fields), state.origin, state.lang,
         on_ended=lambda former: house.square.end(former, ByeCode.REPLACED),
+        doorkeeper=keeper, on_judged=note_judged(request),
     )  # fmt: skip
     if isinstance(outcome, Underage):
-        return house.pages.page(request, "minor.html", 403)
+        return _minor(request, before=outcome.before)
     if isinstance(outcome, Barred):
         return await _barred(request, outcome)
     if isinstance(outcome, Refused):
-        return _card(request, fields, _errors(outcome), 429 if outcome.retry_ms else 422)
-    response = RedirectResponse(_landing(house), status_code=303)
+        fields["meant"] = fields["nickname"] if outcome.is_question else ""
+        return _card(request, fields, _errors(outcome), 429 if outcome.retry_ms else 422, told=outcome.told)
+    response = _let_in(request, outcome.told)
     cookies.set_cookie(response, house, cookies.VISIT, outcome.token, pass_seconds(house))
     return response
 
@@ -149,6 +161,8 @@ async def language(request: Request) -> Response:
     return response
 
 
+languages = [Route("/lang", language, methods=["POST"])]
+"""Of its own, because the team's listener needs it too."""
 routes = [
     Route("/", front),
     Route("/age", age),
@@ -157,7 +171,7 @@ routes = [
     Route("/leave", leave, methods=["POST"]),
     Route("/me", me),
     Route("/me/consent", withdraw, methods=["POST"]),
-    Route("/lang", language, methods=["POST"]),
+    *languages,
 ]
 
 
@@ -167,8 +181,32 @@ def _door(request: Request, status: int = 200) -> Response:
     return house.pages.page(
         request, "door.html", status, opening=house.opening, counters=config.counters,
         next_evening=config.door.next_evening, busy_hours=config.door.busy_hours, here=house.square.here(),
-        night=Closes.ENTRY in house.closed,
+        night=Closes.ENTRY in house.closed, shut=house.hours, evenings=around.evenings_of(house.square),
+        lively=around.lively_of(house.square),
     )  # fmt: skip
+
+
+def note_judged(request: Request) -> entry.OnJudged:
+    """What rules met in a nickname is kept like what they meet in messages: values, no names."""
+    office, who = house_of(request).office, request.state.pass_.id
+    return lambda verdict: office.hits.note(office, verdict, kind=Kind.NICKNAME, who=who)
+
+
+def _is_doubted(request: Request) -> bool:
+    """Whether an age under 18 was said here lately."""
+    state = request.state
+    return doubts.holds(house_of(request).means, state.pass_.id if state.pass_ else None, state.origin.device)
+
+
+async def settle_doubts(request: Request) -> None:
+    """An adult was just shown: what was said here before keeps nobody out any more."""
+    state = request.state
+    await doubts.settle(house_of(request).means, state.pass_.id if state.pass_ else None, state.origin.device)
+
+
+def _minor(request: Request, *, before: bool) -> Response:
+    """Who listens, free of charge; and the way on for an adult who slipped, or whose device somebody younger used."""
+    return house_of(request).pages.page(request, "minor.html", 403, before=before)
 
 
 async def kept_out(request: Request) -> Barred | None:
@@ -191,7 +229,7 @@ async def reasons_of(house: House, barred: Barred) -> str | None:
 async def _barred(request: Request, barred: Barred) -> Response:
     """Whoever is kept out by the desk meets the reasons here, under whatever nickname, and how to contest them."""
     house, now = house_of(request), house_of(request).means.clock.now()
-    writer = letters.Writer(house.texts, house.means.config, request.state.lang)
+    writer = house.writer(request.state.lang)
     until = "" if barred.until is None else writer.moment(barred.until)
     found = await statements.find(house.office, barred.sanction.statement) if barred.sanction.statement else None
     if found is None:
@@ -210,18 +248,57 @@ async def _barred(request: Request, barred: Barred) -> Response:
 
 
 def _night(request: Request, status: int = 200) -> Response:
-    """Nobody is on duty, and the operator closes the entrance then: when it opens again, and what to do meanwhile."""
-    door = house_of(request).means.config.door
-    return house_of(request).pages.page(
-        request, "night.html", status, next_evening=door.next_evening, busy_hours=door.busy_hours
+    """Out of hours, or nobody is on duty where that closes the entrance: when it opens, and what to do meanwhile."""
+    house = house_of(request)
+    door = house.means.config.door
+    return house.pages.page(
+        request,
+        "night.html",
+        status,
+        next_evening=door.next_evening,
+        busy_hours=door.busy_hours,
+        shut=house.hours,
+        evenings=around.evenings_of(house.square),
     )
 
 
-def _card(request: Request, form: dict[str, str], errors: Errors, status: int = 200) -> Response:
+def _narrowed(request: Request, status: int = 200) -> Response:
+    """The square is narrowed to those who were here before: when to try again, and what to do meanwhile."""
+    square = house_of(request).square
+    return house_of(request).pages.page(request, "mode_shut.html", status, minutes=modes.minutes_left(square))
+
+
+def doorkeeper_of(request: Request, proof: str = "") -> Doorkeeper:
+    """What the service mode asks of whoever stands at the door with a pass."""
+    return Doorkeeper(house_of(request).square, request.state.pass_, request.state.origin, proof)
+
+
+def proof_for(request: Request, answer: str = "") -> Asked | None:
+    """The proof of work for whoever stands at the door, fresh unless their last is still good; None: none is asked."""
+    means, origin = house_of(request).means, request.state.origin
+    if not doorkeeper_of(request).must_prove():
+        return None
+    now = means.clock.now()
+    kept = means.proofs.still_open(answer, origin.device, now) if answer else None
+    return kept or means.proofs.ask(origin.device, origin.network, now, means.clock.tick())
+
+
+def _let_in(request: Request, told: tuple[str, ...]) -> Response:
+    """On to the square; who is shown help lines reads them first, and is in all the same."""
+    house = house_of(request)
+    if not told:
+        return RedirectResponse(_landing(house), status_code=303)
+    return house.pages.page(request, "entered.html", told=told, landing=_landing(house))
+
+
+def _card(
+    request: Request, form: dict[str, str], errors: Errors, status: int = 200, told: tuple[str, ...] = ()
+) -> Response:
     house = house_of(request)
     return house.pages.page(
         request, "entry.html", status, form=form, errors=errors, required=set(house.means.config.entry.required),
         genders=[one.value for one in Gender], rooms_here=house.square.here(),
+        proof=proof_for(request, form.get("proof", "")), told=told,
     )  # fmt: skip
 
 
@@ -235,14 +312,16 @@ def pass_seconds(house: House) -> int:
 
 
 def _fields(form: FormData) -> dict[str, str]:
-    """Text fields only, none longer than anything we ask for."""
-    return {name: value[:TYPED_MAX] for name, value in form.items() if isinstance(value, str)}
+    """Text fields only, none longer than anything we ask for; a proof that is too long stays so."""
+    most = {"proof": ANSWER_MAX + 1}
+    return {name: value[: most.get(name, TYPED_MAX)] for name, value in form.items() if isinstance(value, str)}
 
 
 def _entry_form(fields: dict[str, str]) -> EntryForm:
     return EntryForm(
         nickname=fields.get("nickname", ""), age=fields.get("age", ""), gender=fields.get("gender", ""),
         gender_consent=fields.get("gender_consent") == "yes", postal_code=fields.get("postal_code", ""),
+        meant=fields.get("meant", ""),
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -56,8 +57,12 @@ class Texts:
         return str(filled)
 
 
+@functools.cache
 def bundle_of(lang: str, *, isolating: bool) -> FluentBundle:
-    """One language's texts; ValueError for a file Fluent cannot read or an id that stands twice."""
+    """One language's texts, read once for all who speak it.
+
+    ValueError for a file Fluent cannot read or an id that stands twice.
+    """
     bundle = FluentBundle([lang], use_isolating=isolating)
     seen: set[str] = set()
     for name, resource in resources_of(lang):
@@ -72,11 +77,12 @@ def bundle_of(lang: str, *, isolating: bool) -> FluentBundle:
     return bundle
 
 
-def resources_of(lang: str) -> Iterable[tuple[str, Resource]]:
-    """Name and parsed content of each Fluent file of a language, by name."""
+@functools.cache
+def resources_of(lang: str) -> tuple[tuple[str, Resource], ...]:
+    """Name and parsed content of each Fluent file of a language, by name; nobody changes what is read."""
     found = [entry for entry in (locales() / lang).iterdir() if entry.name.endswith(".ftl")]
-    for entry in sorted(found, key=lambda file: file.name):
-        yield entry.name, FluentParser().parse(entry.read_text(encoding="utf-8"))
+    by_name = sorted(found, key=lambda file: file.name)
+    return tuple((entry.name, FluentParser().parse(entry.read_text(encoding="utf-8"))) for entry in by_name)
 
 
 def choose(accept_language: str, cookie: str | None, offered: Sequence[str]) -> str:

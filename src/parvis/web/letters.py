@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,8 @@ from babel.dates import format_date, format_time
 
 from parvis.core.clock import Instant, moment_of
 from parvis.core.config import Config
+from parvis.core.ids import RoomId
+from parvis.core.talk import Room
 from parvis.moderation.wording import Day, Filling, Letter, Line, Part, Place, Quote, Text, When
 from parvis.web.i18n import Argument, Texts
 from parvis.web.render import BABEL_LOCALES
@@ -43,8 +45,8 @@ class Shown:
 class Writer:
     """Fills sentences in for one language; dates stand on the square's clock."""
 
-    def __init__(self, texts: Texts, config: Config, lang: str) -> None:
-        self._texts, self._config, self.lang = texts, config, lang
+    def __init__(self, texts: Texts, config: Config, lang: str, rooms: Mapping[RoomId, Room]) -> None:
+        self._texts, self._rooms, self.lang = texts, rooms, lang
         self._zone = ZoneInfo(config.square.timezone)
 
     def line(self, one: Line) -> str:
@@ -91,7 +93,7 @@ class Writer:
             case Day():
                 return self.day(value.at)
             case Place():
-                room = next((room for room in self._config.rooms if room.id == value.room), None)
+                room = self._rooms.get(value.room)
                 return value.room if room is None else room.name.get(self.lang) or next(iter(room.name.values()), "")
             case Text():
                 return self._texts.text(self.lang, value.key)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import msgspec
+from urllib.parse import urlsplit
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from parvis.core.config import Config
+from parvis.core.config import Config, is_loopback
 from parvis.core.policy import RULES, TERMS_VERSION
 from parvis.legal import retention
+from parvis.web.help_lines import HELP_LINES
 from parvis.web.house import house_of
 from parvis.web.i18n import Texts
 
@@ -27,37 +29,6 @@ TERMS = (
 
 PRIVACY = ("privacy-why", "privacy-others", "privacy-rights", "privacy-contact")
 """Text keys of the sections of the privacy page after its tables; each has a `-title` too."""
-
-
-class HelpLine(msgspec.Struct, frozen=True):
-    """A number as it is said, the address a telephone understands, and the text key of what it is for."""
-
-    number: str
-    href: str
-    key: str
-
-
-HELP_LINES = (
-    (
-        "help-now",
-        (
-            HelpLine("112", "tel:112", "help-112"),
-            HelpLine("17", "tel:17", "help-17"),
-            HelpLine("114", "sms:114", "help-114"),
-        ),
-    ),
-    ("help-young", (HelpLine("3018", "tel:3018", "help-3018"), HelpLine("119", "tel:119", "help-119"))),
-    (
-        "help-hurt",
-        (
-            HelpLine("3919", "tel:3919", "help-3919"),
-            HelpLine("01 48 06 42 41", "tel:+33148064241", "help-homophobie"),
-            HelpLine("116 006", "tel:116006", "help-victimes"),
-        ),
-    ),
-    ("help-dark", (HelpLine("3114", "tel:3114", "help-3114"),)),
-)
-"""Checked by hand on 2026-11-24; French numbers unless the text says otherwise."""
 
 
 async def how(request: Request) -> Response:
@@ -92,8 +63,17 @@ async def legal(request: Request) -> Response:
 async def privacy(request: Request) -> Response:
     """What is kept and for how long, and everybody's rights (GDPR, Art. 13)."""
     house = house_of(request)
-    kept = kept_rows(house.texts, house.means.config, request.state.lang)
-    return house.pages.page(request, "privacy.html", retention=kept, sections=PRIVACY)
+    config = house.means.config
+    return house.pages.page(
+        request, "privacy.html", retention=kept_rows(house.texts, config, request.state.lang), sections=PRIVACY,
+        model_host=model_host(config),
+    )  # fmt: skip
+
+
+def model_host(config: Config) -> str:
+    """Where another machine reads messages that a rule met (`parvis.guard.remote`); empty while none does."""
+    host = urlsplit(config.model.url).hostname or ""
+    return "" if is_loopback(host) else host
 
 
 async def help_lines(request: Request) -> Response:
@@ -123,6 +103,7 @@ def terms_document(texts: Texts, config: Config) -> dict[str, object]:
         "contact": config.legal.contact_email,
         "terms": both(TERMS),
         "rules": both(RULES),
+        "house_rules": config.square.house_rules,
     }
 
 

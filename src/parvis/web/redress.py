@@ -9,6 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from parvis.chat.refusal import Refusal
+from parvis.chat.rooms import open_room_for
 from parvis.core import bodies
 from parvis.core.casework import APPEAL_MAX, NOTE_MAX, Answer, Appeal, Identity, Topic
 from parvis.core.clock import DAY, Instant
@@ -242,12 +244,12 @@ async def _about(request: Request, typed: Typed) -> About:
         known = await house.means.db.read(lambda conn: people.identity_of(conn, VisitId(typed.visit)))
         return About("report-about-person", {"nick": known.nickname if known else typed.visit})
     conv, n = ConversationId(typed.conv), _place(typed.n)
-    room = house.square.room(conv)
+    room = house.square.place(conv)
     name = (room.name.get(request.state.lang) or next(iter(room.name.values()), "")) if room else typed.conv
     if n is None:
         return About("report-about-room", {"room": name})
-    live = await live_of(request)
-    item = await house.means.db.read(lambda conn: talk.find(conn, conv, n)) if conv in live.joined else None
+    may_read = not isinstance(open_room_for(house.square, await live_of(request), conv), Refusal)
+    item = await house.means.db.read(lambda conn: talk.find(conn, conv, n)) if may_read else None
     if item is None or item.text is None:
         return About("report-about-message-unseen", {"room": name})
     return About("report-about-message", {"nick": item.nickname}, quote=item.text)
@@ -324,7 +326,7 @@ def _not_found(request: Request, why: TooFast | None) -> Response:
 
 def _writer(request: Request) -> letters.Writer:
     house = house_of(request)
-    return letters.Writer(house.texts, house.means.config, request.state.lang)
+    return house.writer(request.state.lang)
 
 
 def _receipt(

@@ -28,7 +28,9 @@ DIST = Path(__file__).parent / "dist"
 
 
 class Renderer:
-    """Fills templates. ``lantern`` answers whether somebody from the team is on duty at this moment."""
+    """Fills templates. ``lantern`` answers whether somebody from the team is on duty at this moment, ``narrowed`` with
+    the text about the service mode, or nothing while it is normal.
+    """
 
     def __init__(
         self,
@@ -38,11 +40,13 @@ class Renderer:
         demo: bool = False,
         source_url: str = "",
         lantern: Callable[[], bool] = lambda: False,
+        narrowed: Callable[[], str] = lambda: "",
         dist: Path = DIST,
     ) -> None:
         self.texts = texts
         self.config = config
         self._lantern = lantern
+        self._narrowed = narrowed
         self._client = Client(dist)
         self._environment = Environment(
             loader=PackageLoader("parvis.web", "templates"),
@@ -52,9 +56,11 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters["local"] = local
+        self._environment.filters["json"] = plain_json
         self._environment.filters["day"] = day
         self._environment.filters["hour"] = hour
         self._environment.filters["paragraphs"] = paragraphs
+        self._environment.filters["cut"] = str.splitlines
         self._environment.globals.update(
             asset=self._client.asset,
             styles=self._client.styles,
@@ -63,6 +69,11 @@ class Renderer:
             demo=demo,
             source_url=source_url,
         )
+
+    def renew(self, config: Config) -> None:
+        """These settings from now on, on every page."""
+        self.config = config
+        self._environment.globals.update(square=config.square, legal=config.legal)
 
     def lantern_lit(self) -> bool:
         """Whether somebody from the team is on duty at this moment."""
@@ -86,6 +97,7 @@ class Renderer:
             "lang": lang,
             "other_langs": [other for other in self.config.square.languages if other != lang],
             "lantern_lit": self._lantern(),
+            "mode_key": self._narrowed(),
             "t": partial(self._translated, lang),
         }
         return self._environment.get_template(template).render(around | context)
@@ -125,6 +137,11 @@ class Client:
         except FileNotFoundError:
             raise Unavailable("The web client has not been built. Build it: ./dev setup, or pip install .") from None
         return found
+
+
+def plain_json(value: object) -> str:
+    """A value as JSON writes it, for a log."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @pass_context

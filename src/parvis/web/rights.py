@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from parvis.access.pairs import Linked
 from parvis.core.approval import NEEDED, Kind
 from parvis.core.clock import moment_of
-from parvis.core.config import Config
+from parvis.core.config import Config, team_origin
 from parvis.core.numbers import Numbers
 from parvis.core.staff import RIGHTS, Act, Staff, may
 from parvis.web.gate import Need
@@ -21,6 +21,7 @@ PAIRS: dict[Kind, str] = {
     Kind.RULE_CHANGE: "a change of the rules",
     Kind.DISCLOSURE: "handing something to an authority",
     Kind.KEY_RECOVERY: "letting somebody back who lost every key",
+    Kind.CLOSING: "closing the whole square, and opening it again",
 }
 """What two people must agree to, in words."""
 
@@ -36,7 +37,8 @@ def sentences(config: Config) -> list[str]:
         f"Trusted flaggers, by the token that `parvis flagger add` shows once: {', '.join(_paths(Need.FLAGGER))}.",
         f"The team, signed in with a passkey: {', '.join(_paths(Need.STAFF))}.",
         *(f"Of the team, {_roles(act)}: {', '.join(paths)}." for act in Act if (paths := _paths(act))),
-        f"Whoever reaches {server.private_bind}, port {server.private_port}: {PRIVATE}. The public must not.",
+        f"Whoever reaches {server.private_bind}, port {server.private_port}: {PRIVATE}, and the team's doors; /admin "
+        f"is only there{_seen_at(config)}. The public must not.",
         f"Addresses of visitors are taken from {_addresses(config)}.",
         "Vouchers are issued, and everything stored is read, by whoever has a shell and the data folder.",
     ]
@@ -104,6 +106,11 @@ def _roles(act: Act) -> str:
 
 def _paths(need: Need | Act) -> list[str]:
     return [path for path, wanted in NEEDS.items() if wanted is need and path != PRIVATE]
+
+
+def _seen_at(config: Config) -> str:
+    found = team_origin(config)
+    return f", at {found}" if found else ", and no browser reaches it until server.private_origin says its address"
 
 
 def _methods(config: Config) -> str:

@@ -13,12 +13,30 @@ from starlette.routing import Route
 
 from parvis.core.errors import StoreUnavailable
 from parvis.core.staff import Act
-from parvis.web import decision, door, files, health, pages, problems, redress, square, staff, team
+from parvis.web import (
+    board,
+    chapters,
+    checking,
+    decision,
+    door,
+    files,
+    health,
+    outward,
+    pages,
+    problems,
+    proposing,
+    redress,
+    square,
+    staff,
+    team,
+)
+from parvis.web.admin import doors as admin
 from parvis.web.api import operations, reference
 from parvis.web.desk import rooms as desk
 from parvis.web.gate import Asked, Need, Speech, gate
 from parvis.web.house import House, house_of
 from parvis.web.middleware import Frame, security_headers
+from parvis.web.notice import Notices, Shutter
 
 NEEDS: dict[str, Asked] = {
     "/": Need.PUBLIC,
@@ -42,6 +60,8 @@ NEEDS: dict[str, Asked] = {
     "/decision/file": Need.PUBLIC,
     "/decision/refusal": Need.PUBLIC,
     "/docs": Need.PUBLIC,
+    "/help": Need.PUBLIC,
+    "/help/{path:path}": Need.PUBLIC,
     "/enter": Need.PASS,
     "/leave": Need.VISIT,
     "/me": Need.VISIT,
@@ -49,16 +69,27 @@ NEEDS: dict[str, Asked] = {
     "/square": Need.VISIT,
     "/square/{room}": Need.VISIT,
     "/square/{room}/say": Need.VISIT,
+    "/api/rooms/{room}/around": Need.VISIT,
     "/square/{room}/consent": Need.VISIT,
     "/square/{room}/leave": Need.VISIT,
+    "/check": Need.VISIT,
+    "/check/work": Need.VISIT,
+    "/check/age": Need.VISIT,
+    "/board": Need.VISIT,
+    "/board/take": Need.VISIT,
+    "/propose": Need.VISIT,
+    "/propose/withdraw": Need.VISIT,
     "/ws": Need.VISIT,
     "/api/age/voucher": Need.PUBLIC,
     "/api/how": Need.PUBLIC,
     "/api/enter": Need.PASS,
+    "/api/proof": Need.PASS,
     "/api/leave": Need.VISIT,
     "/api/me": Need.VISIT,
     "/api/me/gender": Need.VISIT,
     "/api/rooms": Need.VISIT,
+    "/api/rooms/proposals": Need.VISIT,
+    "/api/rooms/proposals/{proposal}": Need.VISIT,
     "/api/rooms/{room}/join": Need.VISIT,
     "/api/rooms/{room}/leave": Need.VISIT,
     "/api/rooms/{room}/consent": Need.VISIT,
@@ -98,6 +129,11 @@ NEEDS: dict[str, Asked] = {
     "/desk/quality/{sample}": Act.WORK_QUALITY,
     "/desk/numbers": Act.SEE_NUMBERS,
     "/desk/texts": Act.SEE_DESK,
+    "/desk/rooms": Act.OPEN_ROOMS,
+    "/desk/evenings": Act.KEEP_SQUARE,
+    "/desk/board": Act.KEEP_SQUARE,
+    "/desk/keeping": Act.KEEP_SQUARE,
+    "/desk/keeping/{room}": Act.KEEP_SQUARE,
     "/desk/case/{case}": Act.SEE_DESK,
     "/desk/case/{case}/context": Act.SEE_DESK,
     "/desk/case/{case}/step": Act.SEE_DESK,
@@ -109,7 +145,21 @@ NEEDS: dict[str, Asked] = {
     "/desk/approvals/{decision}/answer": Act.SECOND,
     "/desk/appeals": Act.DECIDE_APPEALS,
     "/desk/appeals/{appeal}": Act.DECIDE_APPEALS,
+    "/desk/rules": Act.CHANGE_RULES,
+    "/desk/rules/text": Act.CHANGE_RULES,
+    "/desk/rules/check": Act.SEE_NUMBERS,
+    "/desk/rules/trials/{trial}": Act.CHANGE_RULES,
+    "/desk/rules/{rule}": Act.CHANGE_RULES,
+    "/desk/rules/{rule}/trial": Act.CHANGE_RULES,
     "/desk/flaggers": Act.MANAGE_FLAGGERS,
+    "/desk/mode": Act.SET_MODE,
+    "/admin/closing": Act.CLOSE,
+    "/admin": Act.KEEP_HOUSE,
+    "/admin/settings/{group}": Act.KEEP_HOUSE,
+    "/admin/rooms": Act.KEEP_HOUSE,
+    "/admin/counters": Act.KEEP_HOUSE,
+    "/admin/log": Act.KEEP_HOUSE,
+    "/admin/numbers": Act.KEEP_HOUSE,
     "/api/reports": Need.PUBLIC,
     "/api/receipt": Need.PUBLIC,
     "/api/decision": Need.PUBLIC,
@@ -135,30 +185,46 @@ BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
-    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *staff.routes, *team.routes,
-    *desk.routes, *operations.routes, *reference.routes, *health.routes, *files.routes,
+    *door.routes, *pages.routes, *redress.routes, *decision.routes, *square.routes, *board.routes, *proposing.routes,
+    *checking.routes, *staff.routes, *team.routes, *desk.routes, *operations.routes, *reference.routes,
+    *chapters.routes, *health.routes, *files.routes,
 ]  # fmt: skip
 
 
+PRIVATE_ROUTES = [
+    *health.private_routes, *outward.routes, *admin.routes, *staff.routes, *team.routes, *desk.routes, *pages.routes,
+    *door.languages, *chapters.routes,
+    *(route for route in files.routes if route.path in ("/static/{path:path}", "/favicon.svg")),
+]  # fmt: skip
+"""The team's own doors; `/admin` is nowhere else."""
+
+
 def public_app(house: House) -> Starlette:
-    """The application of the public listener."""
-    return _app(house, PUBLIC_ROUTES)
+    """The application of the public listener; while the square is closed, its notice stands before everything."""
+    return _app(house, PUBLIC_ROUTES, Middleware(Shutter, notices=house.notices))
 
 
 def private_app(house: House) -> Starlette:
-    """The application of the private listener: health and metrics, later the desk's own things."""
-    return _app(house, health.private_routes)
+    """The application of the private listener: health and metrics, and the team's doors."""
+    app = _app(house, PRIVATE_ROUTES)
+    app.state.private = True
+    return app
 
 
-def _app(house: House, routes: Iterable[Route]) -> Starlette:
+def closed_app(notices: Notices) -> Starlette:
+    """The public listener of a closed square whose store cannot be opened: the notice, and nothing behind it."""
+    return Starlette(middleware=[Middleware(Shutter, notices=notices)])
+
+
+def _app(house: House, routes: Iterable[Route], *outermost: Middleware) -> Starlette:
     headers = security_headers(house.socket_origin, secure=house.secure)
     app = Starlette(
         routes=[_guarded(route) for route in routes],
-        middleware=[Middleware(Frame, headers=headers, metrics=house.metrics, broken=_broken)],
+        middleware=[*outermost, Middleware(Frame, headers=headers, metrics=house.metrics, broken=_broken)],
         exception_handlers={HTTPException: _refused, StoreUnavailable: _paused},
     )
     app.router.redirect_slashes = False
-    app.state.house = house
+    app.state.house, app.state.private = house, False
     app.state.reference = reference.Reference(NEEDS, house.means.config.square.origin, house.texts)
     return app
 

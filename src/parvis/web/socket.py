@@ -23,12 +23,14 @@ from picows.picows import WSProtocol  # type: ignore[attr-defined]  # not in its
 
 from parvis.access import visits
 from parvis.chat.session import Session
+from parvis.core.closing import Kind
 from parvis.core.people import Visit
 from parvis.core.protocol import FRAME_MAX, HELLO_SECONDS, ByeCode
 from parvis.web import cookies
 from parvis.web.address import Network, client_address, networks, origin_of
 from parvis.web.house import House
 from parvis.web.middleware import security_headers
+from parvis.web.notice import Notices
 from parvis.web.watch import Watch
 
 PATH = b"/ws"
@@ -170,6 +172,11 @@ class Listener(WSListener):
         if self._line is not None:
             self._line.underlying_transport.abort()
 
+    def shut(self, kind: Kind) -> None:
+        """The whole square is closed."""
+        if self._session is not None:
+            self._session.bye(ByeCode.CLOSED, kind)
+
     def pause_writing(self) -> None:
         """The reader is slow: keep what is precious, and give it a while."""
         if self._session is not None and self._stuck is None:
@@ -218,6 +225,8 @@ def _cookies(header: str) -> Jar:
 def _answer(house: House, request: WSUpgradeRequest, trusted: tuple[Network, ...], watch: Watch) -> Any:
     """Which upgrades are answered: our path, from our own pages, with cookies from the door."""
     headers = request.headers
+    if house.notices.shown is not None:
+        return upgrade_answer(house.notices, request)
     if request.path.split(b"?")[0] != PATH:
         return _refused(house, HTTPStatus.NOT_FOUND, "There is no socket here; it is at /ws.")
     if headers.get("Origin") not in house.origins:
@@ -243,14 +252,32 @@ def upgrade_for(house: House) -> type[asyncio.Protocol]:
     """
     trusted = networks(house.means.config.server.trusted_proxies)
     watch = Watch()
+    house.square.closing.listen(watch.shut)
+    return _upgrade(lambda request: _answer(house, request, trusted, watch))
 
+
+def upgrade_closed(notices: Notices) -> type[asyncio.Protocol]:
+    """The same where there is nothing but a notice."""
+    return _upgrade(lambda request: upgrade_answer(notices, request))
+
+
+def upgrade_answer(notices: Notices, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
+    """The notice instead of a socket (RFC 6455, section 4.2.2: any status but 101 refuses)."""
+    headers = request.headers
+    asked = request.path.split(b"?")[0].decode("latin-1")
+    told = notices.answer(asked, headers.get("Accept-Language", ""), headers.get("Accept", ""))
+    response = WSUpgradeResponse.create_error_response(HTTPStatus(told.status), told.body, dict(told.headers))
+    return WSUpgradeResponseWithListener(response, None)
+
+
+def _upgrade(answer: Callable[[WSUpgradeRequest], Any]) -> type[asyncio.Protocol]:
     class Upgrade(WSProtocol):  # type: ignore[misc]
         """One upgraded connection."""
 
         def __init__(self, *, server_state: Any, **_given_by_uvicorn: Any) -> None:
             is_client, cut_on_error, auto_ping, auto_pong = False, True, False, False  # the watch pings
             WSProtocol.__init__(
-                self, None, None, is_client, lambda request: _answer(house, request, trusted, watch), logger,
+                self, None, None, is_client, answer, logger,
                 cut_on_error, None, auto_ping, NEVER, NEVER, WSAutoPingStrategy.PING_WHEN_IDLE, auto_pong,
                 4 * FRAME_MAX, None, READ_BUFFER,
             )  # fmt: skip

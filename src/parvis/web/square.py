@@ -10,15 +10,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from parvis.chat import frames, messages, rooms, told
+from parvis.chat import board, frames, living, messages, rooms, told
 from parvis.chat.refusal import CONSENT, NO_ROOM, Refusal
-from parvis.chat.square import Live
+from parvis.chat.square import Live, Square
 from parvis.core import protocol as p
 from parvis.core.clock import Instant, moment_of
 from parvis.core.ids import CommandId, ConversationId, RoomId, conversation_of, fresh_word
+from parvis.core.living import BOARD
 from parvis.core.people import Visit
 from parvis.core.talk import Message, Outcome, Room, Status
 from parvis.store import talk
+from parvis.web import around
 from parvis.web.house import House, house_of
 
 STATUS_OF = {p.ErrCode.RATE: 429, p.ErrCode.PAUSED: 503, p.ErrCode.GONE: 404}
@@ -37,6 +39,8 @@ class RoomView:
     here: int
     unread: int
     joined: bool
+    opens: dict[str, str | int] | None
+    """What fills the sentence about when its hours open it; None while they do not close it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class MessageView:
     edited: bool
     own: bool
     re: int | None
+    card: str
+    """Text key of a neutral note for those who read it; nothing for nearly all."""
 
 
 async def lobby(request: Request) -> Response:
@@ -62,13 +68,24 @@ async def lobby(request: Request) -> Response:
     views = await _views(house, live)
     kinds = dict.fromkeys(view.kind for view in views)
     groups = [(kind, [view for view in views if view.kind == kind]) for kind in kinds]
-    return house.pages.page(request, "lobby.html", groups=groups)
+    return house.pages.page(
+        request,
+        "lobby.html",
+        groups=groups,
+        evenings=around.evenings_of(house.square),
+        notices=living.standing_notices(house.square),
+        lively=around.lively_of(house.square) if board.is_quiet(house.square) else [],
+        is_quiet=board.is_quiet(house.square),
+        lines=around.lines_on_board(house.square) if house.square.board else None,
+    )
 
 
 async def room_page(request: Request) -> Response:
     """Come into the room, or be asked for its consent first."""
     house, live = house_of(request), await live_of(request)
     conv = conversation_of(RoomId(request.path_params["room"]))
+    if request.path_params["room"] == BOARD.id:  # as a report names it
+        return RedirectResponse("/board", status_code=303)
     page = await rooms.join(house.square, live, conv)
     if page == CONSENT:
         return RedirectResponse(f"/square/{request.path_params['room']}/consent", status_code=303)
@@ -90,7 +107,11 @@ async def say(request: Request) -> Response:
         return house.pages.page(request, "error.html", 422, text_key="refuse-bad-frame", args={})
     outcome = await messages.say(house.square, live, command)
     if isinstance(outcome, Outcome) and outcome.status is Status.DELIVERED:
-        return RedirectResponse(f"/square/{room}?seen=1#last", status_code=303)
+        shown = _told(outcome)
+        if not shown:
+            return RedirectResponse(f"/square/{room}?seen=1#last", status_code=303)
+        page = await house.means.db.read(lambda conn: talk.page_before(conn, conversation_of(room), None, 20))
+        return await _render(request, live, page.items, shown=shown)
     held = isinstance(outcome, Outcome) and outcome.status is Status.HELD
     return await _say_why(request, live, conversation_of(room), outcome, "" if held else text)
 
@@ -109,7 +130,17 @@ async def _say_why(
         return house.pages.page(request, "error.html", status, text_key=key, args=args)
     page = await house.means.db.read(lambda conn: talk.page_before(conn, conv, None, 20))
     explained = isinstance(outcome, Outcome) and outcome.status is Status.REFUSED
-    return await _render(request, live, page.items, status=status, error=(key, args), draft=draft, explained=explained)
+    return await _render(
+        request, live, page.items, status=status, error=(key, args), draft=draft, explained=explained,
+        shown=_told(outcome),
+    )  # fmt: skip
+
+
+def _told(outcome: Outcome | Refusal) -> tuple[str, ...]:
+    """What its author alone is shown besides."""
+    if isinstance(outcome, Refusal):
+        return (outcome.told,) if outcome.told else ()
+    return outcome.notes.told if outcome.notes else ()
 
 
 async def consent_page(request: Request) -> Response:
@@ -159,14 +190,16 @@ def _room(house: House, request: Request) -> Room | None:
 
 async def _views(house: House, live: Live) -> list[RoomView]:
     states = await rooms.listed(house.square, live, live.visit.lang)
-    return [_view(house.square.rooms[RoomId(state.conv[2:])], state) for state in states]
+    return [_view(house.square, house.square.rooms[RoomId(state.conv[2:])], state) for state in states]
 
 
-def _view(room: Room, state: p.RoomState) -> RoomView:
+def _view(square: Square, room: Room, state: p.RoomState) -> RoomView:
     unread = max(state.last_n - max(state.read_n, state.floor_n - 1), 0) if state.joined else 0
+    opening = square.hours.of_room(room.id, square.means.clock.now())
     return RoomView(
         id=room.id, name=room.name, topic=room.topic, kind=room.kind.value, mode=state.mode,
         sensitive=room.sensitive, here=state.here, unread=unread, joined=state.joined,
+        opens=None if opening.is_open else living.spoken(square, opening),
     )  # fmt: skip
 
 
@@ -179,8 +212,9 @@ async def _render(
     error: tuple[str, dict[str, str | int]] | None = None,
     draft: str = "",
     explained: bool = False,
+    shown: tuple[str, ...] = (),
 ) -> Response:
-    """``explained``: reasons for the error can be asked for."""
+    """``explained``: reasons for the error can be asked for; ``shown``: what whoever wrote is told besides."""
     house, now = house_of(request), house_of(request).means.clock.now()
     room = _room(house, request)
     if room is None:
@@ -195,7 +229,9 @@ async def _render(
         people=[frames.person(visit, now) for visit in house.square.presence.people(conv)],
         cid=CommandId(fresh_word(house.means.entropy)), error=error, draft=draft, explained=explained,
         letter=letters[-1].value if letters else "",
-        refresh="still" not in request.query_params and not error,
+        refresh="still" not in request.query_params and not error and not shown, told=shown,
+        shut=living.shut(house.square, room), around=around.lines_of(house, room.id, request.state.lang),
+        board_way=around.way(house, request.state.lang),
         bootstrap=_bootstrap(request, house, conv, live.visit, now), page_class="square",
     )  # fmt: skip
 
@@ -206,7 +242,7 @@ def _message(house: House, item: Message, reader: Visit) -> MessageView:
         n=item.n, mid=item.mid, nick=item.nickname, mark=house.square.mark_of(item.sender).value,
         time=moment.strftime("%H:%M"), at=moment_of(item.at).isoformat(), text=item.text or "",
         gone_by=item.gone_by.value if item.gone_by else None, edited=item.edited_at is not None,
-        own=item.sender == reader.id, re=item.re,
+        own=item.sender == reader.id, re=item.re, card=item.notes.card if item.notes else "",
     )  # fmt: skip
 
 

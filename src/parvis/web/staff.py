@@ -22,7 +22,7 @@ from parvis.store import staff as people
 from parvis.store.staff import Invite
 from parvis.web import backstage, cookies
 from parvis.web.address import own_path
-from parvis.web.backstage import DESK, MINE, fields_of, present_of
+from parvis.web.backstage import ADMIN, DESK, MINE, fields_of, present_of
 from parvis.web.house import House, house_of
 from parvis.web.problems import plain
 
@@ -60,7 +60,8 @@ async def sign_in(request: Request) -> Response:
     )
     if isinstance(outcome, Finding):
         return _front(request, outcome)
-    return await _welcomed(house, outcome, DESK if may(outcome.present.staff, Act.SEE_DESK) else MINE)
+    usual = DESK if may(outcome.present.staff, Act.SEE_DESK) else MINE
+    return await _welcomed(house, outcome, _landing(request, outcome, usual))
 
 
 async def sign_out(request: Request) -> Response:
@@ -102,7 +103,7 @@ async def enrol(request: Request) -> Response:
         house.means, token, form["credential"], who, origin, request.state.staff
     )
     if not isinstance(outcome, Finding):
-        return await _welcomed(house, outcome, MINE)
+        return await _welcomed(house, outcome, _landing(request, outcome, MINE))
     invite = await passkeys.invite_for(house.means, token, origin, request.state.staff)
     if isinstance(invite, Finding):
         return _invitation(request, invite)
@@ -209,6 +210,12 @@ async def _welcomed(house: House, outcome: SignedIn, where: str) -> Response:
     seconds = house.means.config.team.session_hours * HOUR // SECOND
     cookies.set_cookie(response, house, cookies.STAFF, outcome.token, seconds)
     return response
+
+
+def _landing(request: Request, outcome: SignedIn, usual: str) -> str:
+    """Administrators who come in by the private listener begin with what is left to do; others as usual."""
+    keeps = request.app.state.private and may(outcome.present.staff, Act.KEEP_HOUSE)
+    return ADMIN if keeps else usual
 
 
 def _front(request: Request, fault: Finding | None = None) -> Response:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Protocol
 
+from parvis.core.closing import Kind, Notice
+
 EVERY_SECONDS = 5.0
 PING_AFTER, GONE_AFTER = 5, 9
 """Rounds of silence: after 25 seconds a line is asked, after 45 it is dead."""
@@ -21,6 +23,10 @@ class Watched(Protocol):
 
     def abandon(self) -> None:
         """Nobody is there any more."""
+        ...
+
+    def shut(self, kind: Kind) -> None:
+        """The whole square is closed: say so, and close."""
         ...
 
 
@@ -47,6 +53,12 @@ class Watch:
     def _round(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(EVERY_SECONDS, self._round)
         self.count()
+
+    def shut(self, notice: Notice | None) -> None:
+        """Let everybody go, those too who have not said hello yet; the handlers at the doors let nobody else in."""
+        if notice is not None:
+            for line in tuple(self._lines):
+                line.shut(notice.kind)
 
     def count(self) -> None:
         """One round more of silence for each."""

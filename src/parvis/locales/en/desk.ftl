@@ -5,7 +5,9 @@ desk-nav-shift = My shift
 desk-nav-pairs = By two
 desk-nav-appeals = Appeals
 desk-nav-quality = Second look
+desk-nav-rooms = Proposed rooms
 desk-nav-numbers = Numbers
+desk-nav-mode = How open
 desk-nav-texts = Templates
 desk-nav-flaggers = Flaggers
 desk-nav-help = Keys
@@ -54,6 +56,7 @@ desk-staffing = { $count ->
    *[other] { $count } people of the team are on duty.
 }
 desk-closed-entry = Nobody is on duty: the entrance is closed.
+desk-closed-writing = Nobody is on duty: rooms can only be read.
 desk-closed-writing-newcomers = Nobody is on duty: new visits only read.
 desk-exposure = Grave cases today: { $minutes } of { $cap } min
 desk-exposure-hint = This count is shown to you alone.
@@ -78,6 +81,7 @@ desk-from-visitor = reported by a visit
 desk-from-outsider = reported from outside
 desk-from-flagger = trusted flagger
 desk-from-guard = held by a program
+desk-from-routine = first message, read before it goes
 desk-from-staff = opened by the team
 
 # What it is about
@@ -154,6 +158,9 @@ desk-reports = { $count ->
     [one] One report
    *[other] { $count } reports
 }
+desk-recognised = What the guard recognised
+desk-recognised-score = The learned check gives it { $score } of 100. That is a second opinion, a small model’s: it can be wrong, knows nothing of what came before, and decides nothing.
+desk-recognised-hint = A program thought it recognised this. Judge by the words and by what stands around them.
 desk-reports-hint = How many there are changes neither priority nor decision.
 desk-reporter-said = Given reason:
 desk-says-illegal = The report says that the law is broken.
@@ -181,6 +188,7 @@ desk-event-reopened = Reopened
 desk-event-watched = Context opened further
 desk-event-protected = Emergency protection by one person, 24 h at most
 desk-event-lapsed = Refused by the clock: nobody read it in time
+desk-event-limited = A rule of the guard limited by itself, for a while
 desk-event-called = Nobody on duty: the person on call was called
 desk-similar = Similar decisions
 desk-earlier-cases = Closed earlier about the same:
@@ -463,3 +471,51 @@ refuse-template-right = Templates are kept by the leads.
 refuse-sample-gone = This sample is not, or no longer, for you to read again.
 refuse-sample-view = Say what you think of it.
 refuse-flagger-name = Give the name of the body and how to reach it.
+
+# How open the square is
+desk-mode-title = How open the square is
+desk-mode-lede = From open to quiet. Signs of a raid narrow it by themselves, step by step, and each step ends by itself. You can choose instead, with a reason and an end; everybody present is told what holds, not why.
+desk-mode-now = In force
+desk-mode-since = Since { $time }
+desk-mode-until = until { $time }, then looked at again
+desk-mode-name-normal = Normal
+desk-mode-name-careful = Careful
+desk-mode-name-newcomers-read = Newcomers read only
+desk-mode-name-known-only = Known people only
+desk-mode-name-read-only = Read only
+desk-mode-does-normal = Open as usual. Chosen here, it also overrules the signs of a raid until the end you choose.
+desk-mode-does-careful = Whoever was never here before shows a proof of work at the door, and writes more slowly.
+desk-mode-does-newcomers-read = Whoever came lately and was never here before reads. The others talk on.
+desk-mode-does-known-only = The door lets in whoever was here before, by pass or device. The others are told when to try again.
+desk-mode-does-read-only = Nobody writes.
+desk-mode-way-by-itself = by itself
+desk-mode-way-staff = by the team
+desk-mode-way-shell = from the shell
+desk-mode-signs = The last minute
+desk-mode-joins = { $count ->
+    [one] One entry of somebody new; { $usual } a minute are usual.
+   *[other] { $count } entries of people who are new; { $usual } a minute are usual.
+}
+desk-mode-names = Nicknames alike: { $share } %
+desk-mode-echo = Messages of newcomers that repeat each other: { $share } % of { $count }
+desk-mode-mentions = Mentions in ten messages: { $count }
+desk-mode-choose = Choose
+desk-mode-which = Mode
+desk-mode-how-many = For how long
+desk-mode-minutes = { $count ->
+    [one] One minute
+   *[other] { $count } minutes
+}
+desk-mode-why = Why
+desk-mode-why-hint = For the team. The register keeps the mode, its end and who chose it, not these words.
+desk-mode-place = Let it hold
+desk-mode-end = End what was chosen
+desk-mode-past = What happened
+desk-mode-none = Nothing yet.
+desk-mode-by = number { $number }
+desk-mode-no-why = A reason is missing: a few words are enough.
+desk-mode-how-long = Choose an end: a minute at least, { $most } hours at most.
+desk-disk-filling = The disk is { $percent } % full. Tell whoever runs the server.
+desk-disk-scarce = The disk is { $percent } % full: nobody new comes in, no room is proposed, nothing is drawn for a second look. Tell whoever runs the server.
+desk-disk-full = The disk is { $percent } % full: nobody can write. Reports and decisions go on as long as there is any room. Tell whoever runs the server.
+desk-backup-failed = The last backup failed. Tell whoever runs the server.

@@ -49,6 +49,8 @@ age-kept = The code works once. After that, a pass without a name stays on this 
 age-no-card = I have no card
 
 # The entry card
+entered-title = You are on the square
+entered-on = Go to the rooms
 entry-title = You are at the door
 entry-lede = A nickname and an age are enough.
 entry-here = In the rooms: { $n ->
@@ -84,7 +86,11 @@ entry-faults = { $n ->
 # Under 18
 minor-title = This square is for adults only
 minor-lede = You cannot come in before you are 18. You did nothing wrong, and nobody has been told.
-minor-kept = Nothing you just typed was kept.
+minor-before = An age under 18 was given here a short while ago. To come in, a new proof of age has to be shown. It is no reproach, and nobody has been told.
+minor-kept = Your age and your nickname are not kept. All that is kept, for seven days at most, is that a new proof of age is asked for on this device.
+minor-slip = You are an adult
+minor-slip-way = A slip of the finger, or a device shared with somebody younger: a new card from the counter is enough, and nothing else will be asked.
+minor-show = Show a new card
 minor-talk = People who listen, free of charge
 minor-line-3018 = For anything that happens online: messages that upset you, blackmail, photos, bullying. Free and anonymous, every day from 9:00 to 23:00. In France.
 minor-line-119 = If somebody hurts you or you are afraid. Free, day and night, and the call does not show on phone bills. In France; elsewhere in Europe, try 116 111.
@@ -158,3 +164,14 @@ night-entry = Nobody of the team is on duty. The entrance opens again as soon as
 night-keep = Your pass stays valid, nothing is lost.
 night-next = Next meeting: { $when }
 night-again = Try again
+
+# Too many people are arriving at once
+mode-title = The square is catching its breath
+mode-door = Too many people are arriving at once. For now only those come in who have been here before, with the same pass or the same device. It is nothing you did.
+mode-when = { $minutes ->
+    [one] Try again in a minute.
+   *[other] Try again in { $minutes } minutes.
+}
+proof-working = Your device does a small calculation before you enter. It takes a few seconds.
+proof-ready = The calculation is done: you can enter.
+proof-wait = Many people are arriving. Without JavaScript, wait { $seconds } seconds from when this page opened, then enter.

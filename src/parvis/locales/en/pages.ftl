@@ -17,6 +17,7 @@ rules-honest-title = Speak as nobody but yourself.
 rules-honest = Do not pass for somebody else or for the team. Do not drown a room in messages.
 rules-tell-title = If something is wrong, say so.
 rules-tell = Each message and each person carries ‘Report’; the page ‘Report’ is open to anybody, on the square or not. You get a code, and an answer. Being mistaken in good faith is never a fault.
+rules-house = And in this house
 rules-after = A message against the rules may not go out; you then read why. Any measure against a person is explained to that person, who can contest it.
 rules-terms = The terms, which say how these rules are applied
 
@@ -41,12 +42,12 @@ terms-limits =
     Against the law are, among others: sexual abuse of minors and images of it, threats, harassment, incitement to hatred or violence, glorifying terrorism, sharing intimate images without consent, procuring, selling drugs, fraud, and exposing another person’s private life.
 terms-check-title = What a program checks
 terms-check =
-    A program reads every nickname and every message before it is delivered. Today it looks at length, speed, repetition and legibility; in a nickname also at numbers, links, prices, imitation and hints of an age under 18. It follows fixed rules. It draws no profile of you and sends nothing elsewhere.
+    A program reads every nickname and every message before it is delivered. It looks at length, speed, repetition and legibility, applies lists and rules that people wrote, and may give the text a score; a score alone stops nothing. In a nickname it also looks at numbers, links, prices, imitation and hints of an age under 18. What it counts and keeps is listed under “Privacy”. Nothing is sent elsewhere, unless that same page names to whom.
 
-    When that check fails or is in doubt, the message does not go out, and you read why. A refusal does not follow you: change the text and try again.
+    Depending on what it recognises, the message goes out, you are asked a question first, a passage is replaced, somebody of the team looks first, or the message does not go out; then you read why. When the check fails, nothing goes out without it. You may change the text and try again, and ask for the reasons of a refusal for seven days.
 terms-people-title = What people decide
 terms-people =
-    Restricting or excluding somebody is a human decision, never that of a program alone. The square opens to the public only once a team is enrolled to look after it; the lantern at the top of each page says whether somebody is on duty.
+    Suspending or excluding somebody is a human decision, never that of a program alone. For a time, and saying so, a program may take away one feature, such as writing in rooms, slow a room down, or ask for a proof; such a limit can be contested like any measure, and a person answers. The square opens to the public only once a team is enrolled to look after it; the lantern at the top of each page says whether somebody is on duty.
 
     Possible measures are: not delivering a message, removing it, making a room read-only, ending a visit, refusing entry for a time. The lightest one that works comes first. Repeated manifestly illegal content, and repeated manifestly unfounded reports, lead to a suspension after a warning; number, gravity and intent are weighed.
 terms-contest-title = Contesting a decision
@@ -102,6 +103,10 @@ legal-days-after-the-team = { $n ->
     [one] One day after it ends
    *[other] { $n } days after it ends
 }
+legal-memory-hours = { $n ->
+    [one] In memory only, one hour at most
+   *[other] In memory only, { $n } hours at most
+}
 legal-memory-day = In memory only; the key changes every day
 legal-ledger-hashes = As long as the square exists
 legal-as-long-as-the-case = As long as the case; longer when a judge or an authority asked for it to be preserved
@@ -109,6 +114,15 @@ legal-days-after-closing = { $n ->
     [one] One day after the case is closed; longer while the measure lasts or an appeal waits
    *[other] { $n } days after the case is closed; longer while the measure lasts or an appeal waits
 }
+legal-days-after-the-end = { $n ->
+    [one] One day after the answer, or after the room has ended
+   *[other] { $n } days after the answer, or after the room has ended
+}
+legal-days-after-the-evening = { $n ->
+    [one] One day after the evening has ended
+   *[other] { $n } days after the evening has ended
+}
+legal-until-its-date = Until the date that the team gives them, { $n } days at most
 legal-months = { $n ->
     [one] One month
    *[other] { $n } months
@@ -121,6 +135,9 @@ legal-keep-vouchers = Fingerprints of the printed codes, used or not, never the 
 legal-keep-staff = The team: the name they go by, number, roles, languages, public halves of their passkeys, sign-ins, shifts
 legal-keep-browsers = The browser that the team signs in from, as a fingerprint
 legal-keep-invites = Invitations into the team, as fingerprints
+legal-keep-settings = Who of the team changed which setting by pages, and what it said before
+legal-keep-modes = How open the square was and why: counts, and who of the team chose it
+legal-keep-closings = When and on what basis the square was closed, and who of the team decided it
 legal-keep-looks = The log of looks: who of the team looked at what, when and why
 legal-keep-approvals = What two people of the team decided together, with their opinions
 legal-keep-cases = The team’s cases: reports, evidence, decisions, measures, appeals
@@ -128,10 +145,21 @@ legal-keep-exhibits = The evidence in these cases; what lies further from what w
 legal-keep-calls = That a person on call was called, and for what kind of case
 legal-keep-statements = The statement of reasons for a decision about you, and the code that opens it (as a hash)
 legal-keep-refusals = The text of a message that a program refused, so that you can be given reasons
+legal-keep-hits = What the guard’s rules found in texts, as values and without the texts
+legal-keep-step-ups = That you were asked for a proof before your next message or before coming in, and whether you gave it
+legal-keep-proposals = The rooms you proposed, and what became of them
+legal-keep-evenings = Evenings that are announced, with the nickname of whoever welcomes people
+legal-keep-notices = Announcements of the team
+legal-keep-lines = Lines left on the board
+legal-keep-lively = How many people were here, by the hour and in coarse steps, without any name
+legal-keep-days = How much happened on each day, in counts, without any name
 legal-keep-samples = Decisions and messages drawn at random for a second look, without a name
+legal-keep-standing = Standing you earned by talk that others answered, as a number tied to the age pass and the device; never with whom, never shown to anybody
+legal-keep-counters = What the guard counts to know floods and adverts: how many messages, where, and how alike, without their text
 legal-keep-exposure = For people of the team: how long they had grave cases before their eyes
 legal-keep-presence = Your presence in a room after the connection drops
 legal-keep-network = The counters that slow abuse down, by a fingerprint of the network: never the address itself
+legal-keep-backups = Sealed backups, opened only to rebuild the square after a loss; what was erased above is gone from them at the latest after
 legal-keep-ledger = A ledger of fingerprints, without text, nicknames or addresses, that proves nothing was rewritten
 privacy-kept-after = What a law or an open case requires is kept longer: apart, with a reason and an end.
 privacy-cookies = Cookies
@@ -152,7 +180,9 @@ privacy-others-title = Who else sees them
 privacy-others =
     The people in the room see your nickname, your age band, your gender if you gave it, and your messages. Your area and postal code are shown to nobody.
 
-    No advertising, no audience measurement, no other site is called. An authority can require, by a lawful request in writing, what still exists: nothing beyond this list.
+    No advertising, no audience measurement; your browser calls no other site. An authority can require, by a lawful request in writing, what still exists: nothing beyond this list.
+privacy-model-title = A model that is asked elsewhere
+privacy-model = When a rule has recognised something in a message, a model reads it too, at { $host }. Numbers, links and names from elsewhere are taken out before it is sent, and nothing says who wrote it. That model can make the message wait; it stops none by itself.
 privacy-rights-title = Your rights
 privacy-rights =
     To see, correct, erase, restrict, take away and object. During the visit, “My visit” shows everything and lets you take back a consent or leave.

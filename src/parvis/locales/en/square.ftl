@@ -102,11 +102,16 @@ square-retry = Retry
 square-drop = Remove
 
 # What the team has to say to you
-square-told-measure = The team took a measure that concerns you.
+square-told-measure = A measure that concerns you was taken.
+square-told-left-out = A part of one of your messages was left out.
 square-told-warning = The team gives you a warning.
 square-told-reversal = A measure that concerned you no longer holds.
 square-told-answer = The team has answered your complaint.
+square-told-room = There is an answer about the room you proposed.
+square-told-room-open = The room you proposed is open.
 square-told-read = Read why, and answer
+square-told-help = All help lines
+square-told-check = Do the check
 square-why = Ask for the reasons
 
 # The line
@@ -182,4 +187,17 @@ square-nojs-refresh = Reload now
 square-room-close-room = The team has made this room read-only. The other rooms stay open.
 square-room-open-room = This room is open again as usual.
 square-room-slow-room = The team has slowed this room down: each visit writes one message at a time, then waits a little.
+square-room-slow-room-by-rule = Too many messages at once: a program has slowed this room down for a while. Each visit writes one message, then waits a little.
 square-room-premoderate = In this room the team reads the first messages of each visit for now, before they go.
+square-room-shut-hours = It is time: this room closes. It can still be read.
+square-room-shut-unattended = Nobody of the team is there any more: rooms can only be read until somebody is back.
+square-evening-begins = The evening that was announced begins. Welcome.
+square-opens-at = This room opens: { $day }, { $time }.
+square-room-ended = This room has closed for good. The other rooms stay open.
+
+# How open the square is
+square-mode-normal = The square is open as usual.
+square-mode-careful = Many people are arriving. A small calculation is asked at the door, and those who came in lately write more slowly.
+square-mode-newcomers-read = Too many people are arriving at once. Those who came in lately only read; the others go on as usual.
+square-mode-known-only = Too many people are arriving at once. Only those who have been here before come in; those who came in lately only read.
+square-mode-read-only = The square is read only for a while. Nobody can write.

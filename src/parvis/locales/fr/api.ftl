@@ -2,7 +2,7 @@
 
 api-closed = La place n’est pas ouverte. /api/how dit ce qui manque et comment entrer.
 api-no-pass = Cette porte demande un laissez-passer d’âge. Validez d’abord une carte : /age, ou POST /api/age/voucher.
-api-no-visit = Cette porte demande une visite. Remplissez d’abord la carte d’entrée : /, ou POST /api/enter.
+api-no-visit = Cette porte demande une visite. Remplissez d’abord la fiche d’entrée : /, ou POST /api/enter.
 api-foreign = Cet appel vient d’un autre site, alors rien n’a été fait. Seules les pages de la place agissent pour une visite.
 api-not-json = Cette porte ne prend que du JSON : le type de contenu doit être application/json.
 api-body = Ceci ne se lit pas comme l’objet JSON que prend cette porte. Il est décrit à l’adresse /docs.

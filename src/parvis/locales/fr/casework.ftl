@@ -24,8 +24,8 @@ refuse-decision-not-yours = Seule la personne qui a décidé peut revenir sur sa
 refuse-decision-delivered = Le message retenu a été remis et a pu être lu : cela ne se défait pas. Il peut encore être retiré.
 
 # Ce qu’une décision demande
-refuse-choice-empty = Choisissez au moins une mesure, ou « Rien à faire ».
-refuse-choice-nothing-and = « Rien à faire » ne va pas avec une autre mesure.
+refuse-choice-empty = Choisissez au moins une mesure, ou « Rien ».
+refuse-choice-nothing-and = « Rien » ne va pas avec une autre mesure.
 refuse-choice-against-itself = Deux de ces mesures se contredisent. Gardez-en une.
 refuse-choice-twice = La même mesure figure deux fois.
 refuse-choice-nobody = Ce dossier ne concerne personne à qui cette mesure puisse s’appliquer.

@@ -1,15 +1,17 @@
-# La table de modération : /desk.
+# Le bureau : /desk.
 
-desk-nav = Table de modération
+desk-nav = Bureau de modération
 desk-nav-shift = Mon service
 desk-nav-pairs = À deux
 desk-nav-appeals = Réclamations
 desk-nav-quality = Second regard
+desk-nav-rooms = Salons proposés
 desk-nav-numbers = Chiffres
+desk-nav-mode = Ouverture
 desk-nav-texts = Modèles
 desk-nav-flaggers = Signaleurs
 desk-nav-help = Touches
-desk-nav-me = Modération n°{ $number }
+desk-nav-me = Modération n° { $number }
 desk-moved = Quelque chose a changé.
 desk-look-again = Revoir la page
 desk-back = Revenir à mon service
@@ -43,7 +45,7 @@ desk-alarm = { $count ->
    *[other] { $count } dossiers attendent au-delà du délai annoncé.
 }
 desk-next = Prendre le dossier suivant
-desk-next-hint = Entrée. Le plus urgent d’abord ; le choix ne se fait pas.
+desk-next-hint = Entrée. Le plus urgent d’abord : personne ne choisit.
 desk-next-none = Rien n’attend.
 desk-on-duty = Vous êtes de service.
 desk-off-duty = Vous n’êtes pas de service.
@@ -54,6 +56,7 @@ desk-staffing = { $count ->
    *[other] { $count } personnes de l’équipe sont de service.
 }
 desk-closed-entry = Personne n’est de service : l’entrée est fermée.
+desk-closed-writing = Personne n’est de service : les salons se lisent seulement.
 desk-closed-writing-newcomers = Personne n’est de service : les nouvelles visites lisent seulement.
 desk-exposure = Dossiers lourds aujourd’hui : { $minutes } min sur { $cap }
 desk-exposure-hint = Ce compte n’est montré qu’à vous.
@@ -66,7 +69,7 @@ desk-line-hint = Le plus urgent d’abord. Le bouton « Prendre le dossier suiv
 desk-rests = Mis en attente
 desk-rests-until = jusqu’au { $time }
 desk-case-n = Dossier { $number }
-desk-for-lead = pour la personne responsable
+desk-for-lead = pour la coordination
 desk-col-clock = Horloge
 desk-col-harm = Sujet
 desk-col-waiting = En attente
@@ -78,6 +81,7 @@ desk-from-visitor = signalé par une visite
 desk-from-outsider = signalé de l’extérieur
 desk-from-flagger = signaleur de confiance
 desk-from-guard = retenu par un programme
+desk-from-routine = premier message, lu avant d’être publié
 desk-from-staff = ouvert par l’équipe
 
 # De quoi il s’agit
@@ -108,7 +112,7 @@ desk-status-pending = décidé, encore annulable
 desk-status-decided = décidé
 desk-status-reopened = rouvert
 desk-opened = ouvert le { $time }
-desk-taken-by = Modération n°{ $number } s’en occupe, encore { $minutes } min.
+desk-taken-by = Modération n° { $number } s’en occupe, encore { $minutes } min.
 desk-yours = Vous l’avez pris, encore { $minutes } min. Chaque geste prolonge ce délai.
 desk-claim = Prendre ce dossier
 desk-reported = Ce qui est signalé
@@ -141,7 +145,7 @@ desk-context-1 = Voir ce qui est signalé
 desk-context-2 = Voir trois messages de chaque côté
 desk-context-3 = Voir vingt messages de chaque côté
 desk-context-4 = Voir tout ce que le salon garde encore
-desk-context-lead = Voir davantage revient à la personne responsable.
+desk-context-lead = Voir davantage revient à la coordination.
 desk-context-none = Le salon ne garde plus rien d’autre.
 desk-purpose = Pourquoi regarder
 desk-purpose-words = Précision, facultative
@@ -154,12 +158,15 @@ desk-reports = { $count ->
     [one] Un signalement
    *[other] { $count } signalements
 }
+desk-recognised = Ce que la garde a reconnu
+desk-recognised-score = Le regard appris lui donne la note de { $score } sur 100. C’est un second avis, celui d’un petit modèle : il peut se tromper, ne sait rien de ce qui précède et ne décide rien.
+desk-recognised-hint = Un programme a cru reconnaître cela. Jugez d’après les mots et ce qui les entoure.
 desk-reports-hint = Leur nombre ne change ni la priorité ni la décision.
 desk-reporter-said = Motif donné :
 desk-says-illegal = Le signalement dit que la loi est enfreinte.
 desk-profile = Ce que la visite montrait
 desk-timeline = Ce qui s’est passé
-desk-by = Modération n°{ $number }
+desk-by = Modération n° { $number }
 desk-event-opened = Dossier ouvert : { $harm }
 desk-event-reported = Un signalement s’ajoute : { $harm }
 desk-event-classified = Reclassé : { $harm }
@@ -167,7 +174,7 @@ desk-event-claimed = Pris
 desk-event-freed = Rendu à la file
 desk-event-skipped = Passé à quelqu’un d’autre
 desk-event-noted = Note
-desk-event-escalated = Confié à la personne responsable
+desk-event-escalated = Confié à la coordination
 desk-event-held = Mis en attente
 desk-event-resumed = Repris
 desk-event-proposed = Décision proposée à une seconde personne
@@ -181,14 +188,15 @@ desk-event-reopened = Rouvert
 desk-event-watched = Contexte ouvert plus loin
 desk-event-protected = Protection d’urgence par une seule personne, 24 h au plus
 desk-event-lapsed = Refusé par l’horloge : personne n’a relu à temps
-desk-event-called = Personne de service : la personne d’astreinte est appelée
+desk-event-limited = Une règle de la garde a limité d’elle-même, pour un temps
+desk-event-called = Personne n’était de service : la personne d’astreinte a été appelée
 desk-similar = Décisions semblables
 desk-earlier-cases = Déjà clos sur le même sujet :
 desk-similar-none = Aucune encore.
 desk-similar-kept = jamais contestée
-desk-outcome-upheld = maintenue en réclamation
-desk-outcome-partly = revue en partie en réclamation
-desk-outcome-reversed = renversée en réclamation
+desk-outcome-upheld = maintenue sur réclamation
+desk-outcome-partly = revue en partie sur réclamation
+desk-outcome-reversed = annulée sur réclamation
 
 # Décider
 desk-decide = Décider
@@ -261,7 +269,7 @@ desk-note = Note pour l’équipe
 desk-note-keep = Noter
 desk-skip = Passer sans dire pourquoi
 desk-free = Rendre à la file
-desk-escalate = Confier à la personne responsable
+desk-escalate = Confier à la coordination
 desk-hold = Mettre en attente
 desk-hold-for = Pour
 desk-rest-1h = 1 h
@@ -300,7 +308,7 @@ desk-pause-title = Deux minutes
 desk-pause = Rien ne presse de votre côté : le dossier est traité. Regardez ailleurs, respirez, buvez un verre d’eau.
 desk-pause-length = { $n } min
 desk-pause-over = Quand vous voulez.
-desk-pause-talk = En parler aide. Une personne de l’équipe responsable est là pour cela, sans avoir à justifier quoi que ce soit.
+desk-pause-talk = En parler aide. La coordination est là pour cela, et vous n’avez rien à justifier.
 desk-pause-back = Revenir à mon service
 desk-pause-end = Finir mon service
 
@@ -312,7 +320,7 @@ desk-pair-own = Vous l’avez proposé : une autre personne doit répondre.
 desk-pair-look = J’ai regardé le dossier
 desk-pair-look-first = Dites d’abord ce que vous auriez décidé ; la proposition s’affiche ensuite.
 desk-pair-own-view = Ce que vous auriez décidé
-desk-pair-proposal = Proposé par Modération n°{ $number }
+desk-pair-proposal = Proposé par Modération n° { $number }
 desk-pair-agree = Donner mon accord
 desk-pair-decline = Ne pas donner mon accord
 desk-pair-why = Pourquoi
@@ -333,7 +341,7 @@ desk-side-complaint = La réclamation
 desk-appeal-outcome = Résultat
 desk-outcome-choose-upheld = La décision est maintenue
 desk-outcome-choose-partly = La décision est revue en partie
-desk-outcome-choose-reversed = La décision est renversée, et ses effets avec elle
+desk-outcome-choose-reversed = La décision est annulée, et ses effets avec elle
 desk-appeal-back = Ce qui est rendu, si la décision est revue en partie
 desk-appeal-answer = Réponse motivée ({ $lang })
 desk-appeal-decide = Décider la réclamation
@@ -344,7 +352,7 @@ desk-quality-lede = Quelques décisions et quelques messages que personne n’a 
 desk-quality-none = Rien à relire pour l’instant.
 desk-quality-next = Continuer
 desk-tally-decision = Décisions relues autrement
-desk-tally-message = Messages à tort remis
+desk-tally-message = Messages remis à tort
 desk-tally = { $differed } sur { $reviewed }
 desk-sample-decision = Une décision
 desk-sample-message = Un message remis
@@ -360,7 +368,7 @@ desk-decided-was = Il avait été décidé :
 
 # Chiffres
 desk-numbers-title = Chiffres
-desk-numbers-lede = Par sujet, jamais par personne. Trente derniers jours, comptés dans les dossiers eux-mêmes.
+desk-numbers-lede = Par sujet, jamais par personne. Les trente derniers jours, comptés dans les dossiers eux-mêmes.
 desk-backlog = Dossiers ouverts
 desk-backlog-words = { $days } jours : de { $first } à { $last } dossiers ouverts, au plus { $top }.
 desk-held = { $count ->
@@ -377,7 +385,7 @@ desk-col-p95 = 95 sur 100
 desk-col-promised = Annoncé
 desk-col-acknowledged = Accusé de réception
 desk-col-overdue = En retard
-desk-col-overturned = Renversées
+desk-col-overturned = Annulées
 desk-beyond = au-delà
 desk-of = { $part } sur { $whole }
 desk-numbers-none = Pas encore de dossier.
@@ -435,13 +443,13 @@ desk-key-text = choisir un modèle
 desk-key-rule = choisir la règle
 desk-key-preview = voir les conséquences
 desk-key-note = écrire une note
-desk-key-escalate = confier à la personne responsable
+desk-key-escalate = confier à la coordination
 desk-key-protect = protéger en urgence
 desk-key-skip = passer sans dire pourquoi
 desk-key-undo = annuler pendant la minute
 desk-key-reveal = afficher ou masquer le texte signalé
 desk-help-care = Prendre soin de soi
-desk-help-care-text = Passer un dossier ne se justifie pas. Le compte des dossiers lourds n’est montré qu’à vous, et ferme la file avant que ce soit trop. Si un dossier reste en tête, parlez-en à une personne responsable, ou appelez un des numéros d’aide.
+desk-help-care-text = Passer un dossier ne se justifie pas. Le compte des dossiers lourds n’est montré qu’à vous, et ferme la file avant que ce soit trop. Si un dossier vous reste en tête, parlez-en à la coordination, ou appelez un des numéros d’aide.
 
 # Refus
 refuse-desk-no-measure = Choisissez au moins une mesure ; « Rien » en est une.
@@ -449,7 +457,7 @@ refuse-desk-nothing-and = « Rien » ne va pas avec une autre mesure.
 refuse-desk-release-and = Un message ne peut être à la fois remis et refusé.
 refuse-desk-law = Pour la loi, choisissez l’article et dites pourquoi c’est illégal.
 refuse-desk-purpose = Dites pourquoi vous regardez.
-refuse-desk-lead = Ce pas revient à la personne responsable.
+refuse-desk-lead = Ce pas revient à la coordination.
 refuse-desk-outcome = Choisissez un résultat.
 refuse-desk-unknown = Ce geste n’existe pas.
 refuse-facts-empty = Écrivez les faits dans au moins une langue.
@@ -459,7 +467,55 @@ refuse-facts-personal = Les faits contiennent une adresse, un numéro ou un iden
 refuse-template-name = Le nom court tient en lettres minuscules, chiffres et traits d’union.
 refuse-template-languages = Écrivez le modèle dans chaque langue de la place.
 refuse-template-gone = Ce modèle n’existe pas.
-refuse-template-right = Les modèles sont tenus par les personnes responsables.
+refuse-template-right = Les modèles sont tenus par la coordination.
 refuse-sample-gone = Cet échantillon n’est pas, ou plus, à relire par vous.
 refuse-sample-view = Dites ce que vous en pensez.
 refuse-flagger-name = Donnez le nom de l’organisme et comment le joindre.
+
+# Combien la place est ouverte
+desk-mode-title = Combien la place est ouverte
+desk-mode-lede = Du plus ouvert au plus calme. Aux signes d’un raid, la place se resserre d’elle-même, pas à pas, et chaque pas prend fin de lui-même. Vous pouvez choisir vous-même, avec une raison et une fin ; toutes les personnes présentes apprennent ce qui vaut, pas pourquoi.
+desk-mode-now = En vigueur
+desk-mode-since = Depuis { $time }
+desk-mode-until = jusqu’à { $time }, puis nouvel examen
+desk-mode-name-normal = Normal
+desk-mode-name-careful = Prudence
+desk-mode-name-newcomers-read = Lecture pour les personnes nouvelles
+desk-mode-name-known-only = Personnes déjà venues
+desk-mode-name-read-only = Lecture seule
+desk-mode-does-normal = Ouvert comme d’habitude. Choisi ici, il l’emporte aussi sur les signes d’un raid jusqu’à la fin que vous fixez.
+desk-mode-does-careful = Qui n’est jamais venu montre une preuve de travail à l’entrée, et écrit moins vite.
+desk-mode-does-newcomers-read = Qui est arrivé depuis peu et n’était jamais venu lit. Les autres continuent de parler.
+desk-mode-does-known-only = L’entrée laisse passer qui est déjà venu, par laissez-passer ou appareil. Les autres apprennent quand réessayer.
+desk-mode-does-read-only = Personne n’écrit.
+desk-mode-way-by-itself = de lui-même
+desk-mode-way-staff = par l’équipe
+desk-mode-way-shell = depuis la machine
+desk-mode-signs = La dernière minute
+desk-mode-joins = { $count ->
+    [one] Une entrée d’une personne nouvelle ; d’habitude { $usual } par minute.
+   *[other] { $count } entrées de personnes nouvelles ; d’habitude { $usual } par minute.
+}
+desk-mode-names = Pseudos semblables : { $share } %
+desk-mode-echo = Messages de personnes nouvelles qui se répètent : { $share } % de { $count }
+desk-mode-mentions = Mentions pour dix messages : { $count }
+desk-mode-choose = Choisir
+desk-mode-which = Mode
+desk-mode-how-many = Pour combien de temps
+desk-mode-minutes = { $count ->
+    [one] Une minute
+   *[other] { $count } minutes
+}
+desk-mode-why = Pourquoi
+desk-mode-why-hint = Pour l’équipe. Le registre garde le mode, sa fin et qui l’a choisi, pas ces mots.
+desk-mode-place = Mettre en vigueur
+desk-mode-end = Mettre fin à ce qui a été choisi
+desk-mode-past = Ce qui s’est passé
+desk-mode-none = Rien encore.
+desk-mode-by = Modération n° { $number }
+desk-mode-no-why = Il manque une raison : quelques mots suffisent.
+desk-mode-how-long = Fixez une fin : une minute au moins, { $most } heures au plus.
+desk-disk-filling = Le disque est plein à { $percent } %. Prévenez la personne qui tient le serveur.
+desk-disk-scarce = Le disque est plein à { $percent } % : personne de nouveau n’entre, aucun salon n’est proposé, rien n’est tiré pour un second regard. Prévenez la personne qui tient le serveur.
+desk-disk-full = Le disque est plein à { $percent } % : personne ne peut écrire. Les signalements et les décisions continuent tant qu’il reste un peu de place. Prévenez la personne qui tient le serveur.
+desk-backup-failed = La dernière sauvegarde a échoué. Prévenez la personne qui tient le serveur.

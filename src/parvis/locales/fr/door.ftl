@@ -1,4 +1,4 @@
-# La porte, la vérification d’âge, la carte d’entrée, et les pages autour.
+# La porte, la vérification d’âge, la fiche d’entrée, et les pages autour.
 
 door-title = parler entre adultes, sans compte
 door-sentence = Une place où parler entre adultes, sans compte.
@@ -48,7 +48,9 @@ age-continue = Continuer
 age-kept = Le code ne sert qu’une fois. Ensuite il reste, sur cet appareil, un laissez-passer sans nom ; de notre côté, la série de la carte et le jour.
 age-no-card = Je n’ai pas de carte
 
-# La carte d’entrée
+# La fiche d’entrée
+entered-title = Vous êtes sur la place
+entered-on = Entrer dans les salons
 entry-title = Vous êtes à la porte
 entry-lede = Un pseudo et un âge suffisent.
 entry-here = Dans les salons : { $n ->
@@ -66,7 +68,7 @@ entry-optional = (facultatif)
 entry-gender-none = Je ne le dis pas
 entry-gender-woman = Femme
 entry-gender-man = Homme
-entry-gender-non-binary = Non-binaire
+entry-gender-non-binary = Non binaire
 entry-gender-other = Autre
 entry-gender-consent = J’accepte que mon genre soit montré à côté de mon pseudo et gardé le temps de ma visite. Je pourrai revenir sur cet accord.
 entry-postal-code = Code postal
@@ -84,7 +86,11 @@ entry-faults = { $n ->
 # Moins de 18 ans
 minor-title = La place est réservée aux adultes
 minor-lede = Vous ne pouvez pas entrer avant 18 ans. Vous n’avez rien fait de mal, et personne n’est prévenu.
-minor-kept = Rien de ce que vous venez d’écrire n’a été gardé.
+minor-before = Un âge de moins de 18 ans a été donné ici il y a peu. Pour entrer, il faut montrer une nouvelle preuve d’âge. Ce n’est pas un reproche, et personne n’est prévenu.
+minor-kept = Votre âge et votre pseudo ne sont pas gardés. Est seulement noté, pour sept jours au plus, qu’une nouvelle preuve d’âge est demandée sur cet appareil.
+minor-slip = Vous êtes adulte
+minor-slip-way = Une faute de frappe, ou un appareil partagé avec quelqu’un de plus jeune : une nouvelle carte du guichet suffit, et rien d’autre ne vous sera demandé.
+minor-show = Montrer une nouvelle carte
 minor-talk = Des personnes vous écoutent, gratuitement
 minor-line-3018 = Pour tout ce qui arrive en ligne : messages qui dérangent, chantage, photos, harcèlement. Anonyme et gratuit, tous les jours de 9 h à 23 h.
 minor-line-119 = Allô enfance en danger, si quelqu’un vous fait du mal ou si vous avez peur. Gratuit, jour et nuit, et l’appel n’apparaît pas sur les factures.
@@ -123,7 +129,7 @@ me-age = Âge
 me-band = { $band } ans
 me-gender = Genre
 me-area = Zone
-me-not-said = non dit
+me-not-said = non précisé
 me-consents = Vos accords
 me-consent-gender = Montrer mon genre à côté de mon pseudo
 me-consent-room = Entrer dans le salon { $room }
@@ -158,3 +164,14 @@ night-entry = Personne de l’équipe n’est de service. L’entrée rouvre dè
 night-keep = Votre laissez-passer reste valable, rien n’est perdu.
 night-next = Prochain rendez-vous : { $when }
 night-again = Essayer de nouveau
+
+# Trop de monde arrive d’un coup
+mode-title = La place reprend son souffle
+mode-door = Trop de monde arrive d’un coup. Pour le moment, n’entrent que les personnes déjà venues ici, avec le même laissez-passer ou le même appareil. Ce n’est rien que vous ayez fait.
+mode-when = { $minutes ->
+    [one] Réessayez dans une minute.
+   *[other] Réessayez dans { $minutes } minutes.
+}
+proof-working = Votre appareil fait un petit calcul avant d’entrer. Cela prend quelques secondes.
+proof-ready = Le calcul est fait : vous pouvez entrer.
+proof-wait = Beaucoup de monde arrive. Sans JavaScript, comptez { $seconds } secondes depuis l’ouverture de cette page, puis entrez.

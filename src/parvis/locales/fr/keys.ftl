@@ -3,7 +3,7 @@
 sheet-title = Clé de scellement
 sheet-made = faite le { $day }
 sheet-what = Cette clé ouvre ce que { $square } garde scellé : ce qui entoure un signalement, conservé au cas où un recours ou un juge le demande.
-sheet-only = Le serveur ne la connaît pas. Sans elle personne ne lit ces pièces, pas même l’équipe.
+sheet-only = Le serveur ne la connaît pas. Sans elle, personne ne lit ces pièces, pas même l’équipe.
 sheet-keeper-title = Qui la garde
 sheet-keeper = { $name } la garde sur papier, sous clé, loin du serveur et du bureau de l’équipe.
 sheet-second = Un second exemplaire est confié à une autre personne, dans un autre lieu.
@@ -16,7 +16,7 @@ sheet-try-text = L’essai, à faire maintenant : ce fichier est lui-même une 
 sheet-try-read = On doit lire : { $phrase }
 sheet-lost-title = Perdue, ou vue
 sheet-lost = Perdue : prenez le second exemplaire, et changez de clé. Sans exemplaire, ce qui est scellé ne s’ouvre plus jamais.
-sheet-seen = Vue par quelqu’un d’autre : changez de clé le jour même (parvis keys rotate). L’ancienne ouvre encore ce qui fut scellé avant : rangez-la aussi bien.
+sheet-seen = Vue par quelqu’un d’autre : changez de clé le jour même (parvis keys rotate). L’ancienne ouvre encore ce qui a été scellé avant : rangez-la aussi bien.
 sheet-after = Ensuite : imprimez deux exemplaires, signez-les, rangez-les, effacez le fichier.
 sheet-line-keeper = Gardée par :
 sheet-line-place = Lieu :

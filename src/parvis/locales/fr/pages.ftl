@@ -17,6 +17,7 @@ rules-honest-title = Ne vous faites passer pour personne d’autre.
 rules-honest = Ni pour quelqu’un qui existe, ni pour l’équipe. Un salon ne se noie pas non plus sous les messages.
 rules-tell-title = Quelque chose ne va pas : dites-le.
 rules-tell = Chaque message et chaque personne porte « Signaler » ; la page « Signaler » est ouverte à toute personne, de la place ou non. Vous recevez un code, et une réponse. Se tromper de bonne foi n’est jamais une faute.
+rules-house = Et dans cette maison
 rules-after = Un message contraire aux règles peut ne pas partir ; vous lisez alors pourquoi. Toute mesure contre une personne lui est expliquée, et peut être contestée.
 rules-terms = Les conditions, qui disent comment ces règles s’appliquent
 
@@ -41,12 +42,12 @@ terms-limits =
     Sont notamment illégaux : l’atteinte sexuelle sur mineur et les images qui la montrent, la menace, le harcèlement, l’appel à la haine ou à la violence, l’apologie du terrorisme, la diffusion d’images intimes sans accord, le proxénétisme, la vente de drogue, l’escroquerie, la révélation de la vie privée d’une autre personne.
 terms-check-title = Ce que vérifie un programme
 terms-check =
-    Chaque pseudo et chaque message est lu par un programme avant d’être remis. Aujourd’hui, il regarde la longueur, la vitesse, les répétitions, la lisibilité ; pour un pseudo, aussi les numéros, liens, tarifs, imitations et indices d’un âge inférieur à 18 ans. Il applique des règles fixes. Il ne dresse aucun portrait de vous et n’envoie rien ailleurs.
+    Chaque pseudo et chaque message est lu par un programme avant d’être remis. Il regarde la longueur, la vitesse, les répétitions et la lisibilité, applique des listes et des règles que des personnes ont écrites, et peut donner une note au texte ; cette note seule n’arrête rien. Pour un pseudo, il regarde aussi les numéros, liens, tarifs, imitations et indices d’un âge inférieur à 18 ans. Ce qu’il compte et garde est énuméré dans « Données personnelles ». Rien n’est envoyé ailleurs, sauf si cette même page nomme à qui.
 
-    Si cette vérification tombe en panne ou hésite, le message ne part pas et vous lisez pourquoi. Un refus ne vous suit pas : vous pouvez corriger et recommencer.
+    Selon ce qu’il reconnaît, le message part, une question vous est d’abord posée, un passage est remplacé, une personne de l’équipe relit d’abord, ou le message ne part pas ; vous lisez alors pourquoi. Si la vérification tombe en panne, rien ne part sans elle. Vous pouvez corriger et recommencer, et demander les raisons d’un refus pendant sept jours.
 terms-people-title = Ce que décident des personnes
 terms-people =
-    Restreindre ou exclure quelqu’un est une décision humaine, jamais celle d’un programme seul. La place n’ouvre au public que lorsqu’une équipe est inscrite pour veiller sur elle ; la lanterne, en haut de chaque page, dit si quelqu’un est de service.
+    Suspendre ou exclure quelqu’un est une décision humaine, jamais celle d’un programme seul. Pour un temps, et en le disant, un programme peut retirer une fonction, comme écrire dans les salons, ralentir un salon, ou demander une preuve ; une telle limite se conteste comme toute mesure, et une personne répond. La place n’ouvre au public que lorsqu’une équipe est inscrite pour veiller sur elle ; la lanterne, en haut de chaque page, dit si quelqu’un est de service.
 
     Les mesures possibles : ne pas remettre un message, le retirer, mettre un salon en lecture seule, interrompre une visite, refuser l’entrée pour un temps. La plus légère qui suffit est préférée. Des contenus manifestement illégaux répétés, comme des signalements manifestement infondés répétés, mènent à une suspension après un avertissement ; le nombre, la gravité et l’intention comptent.
 terms-contest-title = Contester
@@ -102,6 +103,10 @@ legal-days-after-the-team = { $n ->
     [one] Un jour après la fin
    *[other] { $n } jours après la fin
 }
+legal-memory-hours = { $n ->
+    [one] En mémoire seulement, une heure au plus
+   *[other] En mémoire seulement, { $n } heures au plus
+}
 legal-memory-day = En mémoire seulement ; la clé change chaque jour
 legal-ledger-hashes = Tant que la place existe
 legal-as-long-as-the-case = Aussi longtemps que le dossier ; plus longtemps si un juge ou une autorité a demandé de les conserver
@@ -109,6 +114,15 @@ legal-days-after-closing = { $n ->
     [one] Un jour après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
    *[other] { $n } jours après la clôture du dossier ; plus longtemps tant que la mesure dure ou qu’une réclamation attend
 }
+legal-days-after-the-end = { $n ->
+    [one] Un jour après la réponse, ou après la fin du salon
+   *[other] { $n } jours après la réponse, ou après la fin du salon
+}
+legal-days-after-the-evening = { $n ->
+    [one] Un jour après la fin de la soirée
+   *[other] { $n } jours après la fin de la soirée
+}
+legal-until-its-date = Jusqu’à la date que l’équipe leur donne, { $n } jours au plus
 legal-months = { $n ->
     [one] Un mois
    *[other] { $n } mois
@@ -121,6 +135,9 @@ legal-keep-vouchers = L’empreinte des codes imprimés, utilisés ou non, jamai
 legal-keep-staff = L’équipe : nom d’usage, numéro, rôles, langues, partie publique des clés d’accès, connexions, périodes de service
 legal-keep-browsers = Le navigateur depuis lequel l’équipe entre, par empreinte
 legal-keep-invites = Les invitations dans l’équipe, par empreinte
+legal-keep-settings = Qui de l’équipe a changé quel réglage par les pages, et ce qu’il disait avant
+legal-keep-modes = Combien la place était ouverte et pourquoi : des comptes, et qui de l’équipe l’a choisi
+legal-keep-closings = Quand et sur quel fondement la place a été fermée, et qui de l’équipe l’a décidé
 legal-keep-looks = Le journal des consultations : qui de l’équipe a regardé quoi, quand et pourquoi
 legal-keep-approvals = Ce que deux personnes de l’équipe ont décidé ensemble, avec leurs avis
 legal-keep-cases = Les dossiers de l’équipe : signalements, pièces, décisions, mesures, réclamations
@@ -128,10 +145,21 @@ legal-keep-exhibits = Les pièces de ces dossiers ; celles qui s’éloignent d
 legal-keep-calls = Le fait qu’une personne d’astreinte a été appelée, et pour quelle sorte de dossier
 legal-keep-statements = L’exposé des motifs d’une décision qui vous touche, et le code qui l’ouvre (en empreinte)
 legal-keep-refusals = Le texte d’un message refusé par un programme, pour pouvoir vous en donner les motifs
-legal-keep-samples = Les décisions et messages tirés au sort pour une seconde lecture, sans nom
-legal-keep-exposure = Pour les personnes de l’équipe : combien de temps elles ont eu des dossiers graves sous les yeux
+legal-keep-hits = Ce que les règles de la garde ont reconnu dans les textes, sous forme de valeurs et sans les textes
+legal-keep-step-ups = Le fait qu’une preuve vous a été demandée avant le message suivant ou avant d’entrer, et que vous l’avez donnée ou non
+legal-keep-proposals = Les salons que vous avez proposés, et ce qu’il en est advenu
+legal-keep-evenings = Les soirées annoncées, avec le pseudo de qui accueille
+legal-keep-notices = Les annonces de l’équipe
+legal-keep-lines = Les mots laissés sur le tableau
+legal-keep-lively = Le nombre de personnes présentes, par heure et par grands pas, sans aucun nom
+legal-keep-days = Ce qui s’est passé chaque jour, en nombres, sans aucun nom
+legal-keep-samples = Les décisions et messages tirés au sort pour un second regard, sans nom
+legal-keep-standing = La confiance gagnée en parlant avec d’autres qui vous répondent : un nombre lié au laissez-passer et à l’appareil, jamais avec qui, jamais montré à personne
+legal-keep-counters = Ce que la garde compte pour reconnaître les inondations et les annonces : combien de messages, où, et s’ils se ressemblent, sans leur texte
+legal-keep-exposure = Pour les personnes de l’équipe : combien de temps elles ont eu des dossiers lourds sous les yeux
 legal-keep-presence = Votre présence dans un salon après une coupure de la liaison
 legal-keep-network = Les compteurs qui freinent les abus, par empreinte de réseau : jamais l’adresse elle-même
+legal-keep-backups = Les sauvegardes scellées, ouvertes seulement pour rétablir la place après une perte ; ce qui est effacé ci-dessus en disparaît au plus tard après
 legal-keep-ledger = Un registre d’empreintes, sans texte, sans pseudo et sans adresse, qui prouve que rien n’a été réécrit
 privacy-kept-after = Ce qu’une loi ou une affaire en cours oblige à garder l’est plus longtemps, à part, avec une raison et une fin.
 privacy-cookies = Les cookies
@@ -152,7 +180,9 @@ privacy-others-title = Qui d’autre les voit
 privacy-others =
     Les personnes du salon voient votre pseudo, votre tranche d’âge, votre genre si vous l’avez dit, et vos messages. Votre zone et votre code postal ne sont montrés à personne.
 
-    Aucune publicité, aucune mesure d’audience, aucun autre site appelé. Une autorité peut exiger, par une demande légale et écrite, ce qui existe encore : rien de plus que cette liste.
+    Aucune publicité, aucune mesure d’audience ; votre navigateur n’appelle aucun autre site. Une autorité peut exiger, par une demande légale et écrite, ce qui existe encore : rien de plus que cette liste.
+privacy-model-title = Un modèle interrogé ailleurs
+privacy-model = Quand une règle a reconnu quelque chose dans un message, un modèle le lit aussi, à l’adresse { $host }. Numéros, liens et identifiants en sont ôtés avant l’envoi, et rien ne dit qui l’a écrit. Ce modèle peut faire attendre le message ; il n’en arrête aucun à lui seul.
 privacy-rights-title = Vos droits
 privacy-rights =
     Voir, corriger, effacer, limiter, emporter, s’opposer. Pendant la visite, la page « Ma visite » montre tout et permet de reprendre un accord ou de partir.

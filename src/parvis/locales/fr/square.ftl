@@ -102,11 +102,16 @@ square-retry = Réessayer
 square-drop = Retirer
 
 # Ce que l’équipe vous adresse
-square-told-measure = L’équipe a pris une mesure qui vous concerne.
+square-told-measure = Une mesure qui vous concerne a été prise.
+square-told-left-out = Une partie d’un de vos messages a été retirée.
 square-told-warning = L’équipe vous adresse un avertissement.
 square-told-reversal = Une mesure qui vous concernait ne tient plus.
 square-told-answer = L’équipe a répondu à votre réclamation.
+square-told-room = Il y a une réponse au sujet du salon que vous aviez proposé.
+square-told-room-open = Le salon que vous aviez proposé est ouvert.
 square-told-read = Lire pourquoi, et répondre
+square-told-help = Tous les numéros d’aide
+square-told-check = Faire la vérification
 square-why = Demander les raisons
 
 # La liaison
@@ -182,4 +187,17 @@ square-nojs-refresh = Relire maintenant
 square-room-close-room = L’équipe a mis ce salon en lecture seule. Les autres salons restent ouverts.
 square-room-open-room = Ce salon est de nouveau ouvert comme d’habitude.
 square-room-slow-room = L’équipe a ralenti ce salon : chaque visite y écrit un message à la fois, puis attend un peu.
+square-room-slow-room-by-rule = Trop de messages à la fois : ce salon est ralenti pour un moment, par un programme. Chaque visite y écrit un message, puis attend un peu.
 square-room-premoderate = Dans ce salon, l’équipe relit pour l’instant les premiers messages de chaque visite avant qu’ils ne partent.
+square-room-shut-hours = L’heure est venue : ce salon ferme. On peut encore y lire.
+square-room-shut-unattended = Personne de l’équipe n’est plus là : les salons se lisent seulement, jusqu’à ce que quelqu’un revienne.
+square-evening-begins = La soirée annoncée commence. Bienvenue.
+square-opens-at = Ce salon ouvre : { $day }, { $time }.
+square-room-ended = Ce salon est fermé pour de bon. Les autres salons restent ouverts.
+
+# Combien la place est ouverte
+square-mode-normal = La place est ouverte comme d’habitude.
+square-mode-careful = Beaucoup de monde arrive. Un petit calcul est demandé à l’entrée, et les personnes arrivées depuis peu écrivent moins vite.
+square-mode-newcomers-read = Trop de monde arrive d’un coup. Les personnes arrivées depuis peu lisent seulement ; les autres continuent comme d’habitude.
+square-mode-known-only = Trop de monde arrive d’un coup. N’entrent que les personnes déjà venues ; celles arrivées depuis peu lisent seulement.
+square-mode-read-only = La place est en lecture seule pour un moment. Personne ne peut écrire.

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from alembic import context
 
-from parvis.store import schema_cases, schema_staff  # noqa: F401 - their tables belong to the metadata
+from parvis.store import (  # noqa: F401 - their tables belong to the metadata
+    schema_cases,
+    schema_living,
+    schema_modes,
+    schema_rooms,
+    schema_rulebook,
+    schema_signals,
+    schema_staff,
+)
 from parvis.store.schema import metadata
 
 context.configure(

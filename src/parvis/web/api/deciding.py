@@ -51,7 +51,7 @@ async def _told(request: Request, one: Statement) -> Response:
     house, now = house_of(request), house_of(request).means.clock.now()
     await statements.note_shown(house.office, [one])
     lodged = await appeals.of_statement(house.office, one)
-    writer = letters.Writer(house.texts, house.means.config, request.state.lang)
+    writer = house.writer(request.state.lang)
     shown = writer.letter(wording.letter(one, now, writer.lang))
     return given(bodies.DecisionAnswer(
         code=statements.code_of(house.office, one.id), kind=one.kind, issued_at=one.issued_at,

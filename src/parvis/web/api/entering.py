@@ -31,9 +31,10 @@ async def how_to_get_in(request: Request, _nothing: bodies.Nothing) -> Response:
     """What the door says to anybody: whether it is open, counters and hours, what the entry card asks."""
     house, lang = house_of(request), request.state.lang
     config = house.means.config
+    opening = house.square.hours.of_square(house.means.clock.now())
     return given(
         bodies.HowAnswer(
-            open=not house.opening,
+            open=not house.opening and opening.is_open,
             why_closed=[sentence(request, reason.text_key, reason.args) for reason in house.opening],
             age_methods=config.age.methods,
             counters=[
@@ -43,6 +44,7 @@ async def how_to_get_in(request: Request, _nothing: bodies.Nothing) -> Response:
             next_evening=frames.in_language(config.door.next_evening, lang),
             busy_hours=frames.in_language(config.door.busy_hours, lang),
             here=house.square.here(),
+            opens_at=None if opening.is_open else opening.until,
             required=config.entry.required,
             genders=list(Gender),
             languages=config.square.languages,
@@ -61,6 +63,7 @@ async def redeem_voucher(request: Request, body: bodies.VoucherBody) -> Response
     outcome = await METHODS[voucher.NAME].prove(house.means, {"code": body.code}, request.state.origin)
     if isinstance(outcome, Finding):
         return _refused(request, {"code": [outcome]})
+    await door.settle_doubts(request)
     response = given(bodies.Passed(expires_at=outcome.age_pass.expires_at))
     cookies.set_cookie(response, house, cookies.PASS, outcome.token, door.pass_seconds(house))
     return response
@@ -69,27 +72,41 @@ async def redeem_voucher(request: Request, body: bodies.VoucherBody) -> Response
 async def enter(request: Request, body: bodies.EntryBody) -> Response:
     """Fill in the entry card and be on the square; the visit is in the cookie that is set."""
     house, state = house_of(request), request.state
+    if house.hours is not None:
+        return problem(request, 503, "door-hours", house.hours, retry_ms=CLOSED_MS)
     if Closes.ENTRY in house.closed:
         return problem(request, 503, "night-entry", retry_ms=CLOSED_MS)
     form = EntryForm(
         nickname=body.nickname, age=str(body.age), gender=body.gender or "", gender_consent=body.gender_consent,
-        postal_code=body.postal_code,
+        postal_code=body.postal_code, meant=body.nickname if body.meant else "",
     )  # fmt: skip
     outcome = await entry.enter(
         house.means, house.guard, state.pass_, form, state.origin, state.lang,
         on_ended=lambda former: house.square.end(former, ByeCode.REPLACED),
+        doorkeeper=door.doorkeeper_of(request, body.proof), on_judged=door.note_judged(request),
     )  # fmt: skip
     if isinstance(outcome, Underage):
-        return _underage(request)
+        return _underage(request, outcome)
     if isinstance(outcome, Barred):
         return await _barred(request, outcome)
     if isinstance(outcome, Refused):
         return _refused(request, outcome.faults)
     me = frames.me(outcome.visit, house.means.clock.now())
     room = house.means.config.square.default_room
-    response = given(bodies.Entered(visit=me, room=room, gender_left_out=outcome.gender_left_out))
+    told = [sentence(request, key) for key in outcome.told]
+    response = given(bodies.Entered(visit=me, room=room, gender_left_out=outcome.gender_left_out, told=told))
     cookies.set_cookie(response, house, cookies.VISIT, outcome.token, door.pass_seconds(house))
     return response
+
+
+async def proof_to_enter(request: Request, _nothing: bodies.Nothing) -> Response:
+    """The proof of work that coming in takes now, if any; ask just before entering."""
+    asked = door.proof_for(request)
+    if asked is None:
+        return given(bodies.ProofAnswer(asked=False))
+    return given(
+        bodies.ProofAnswer(asked=True, challenge=asked.challenge, wait_s=asked.wait_s, strength=asked.strength)
+    )
 
 
 async def my_visit(request: Request, _nothing: bodies.Nothing) -> Response:
@@ -135,10 +152,10 @@ async def _barred(request: Request, barred: Barred) -> Response:
     return problem(request, 403, barred.text_key, until=barred.until, decision=code)
 
 
-def _underage(request: Request) -> Response:
-    """Kindly closed, with numbers to call; nothing of the attempt is kept or counted."""
+def _underage(request: Request, outcome: Underage) -> Response:
+    """Kindly closed, with numbers to call, until an adult is shown anew."""
     lines = [bodies.HelpLine(number=one, detail=sentence(request, f"minor-line-{one}")) for one in LISTENERS]
-    return problem(request, 403, "minor-lede", field="age", help_lines=lines)
+    return problem(request, 403, "minor-before" if outcome.before else "minor-lede", field="age", help_lines=lines)
 
 
 def _refused(request: Request, faults: dict[str, list[Finding]]) -> Response:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from parvis.core import bodies
+from parvis.core.closing import STATUS
 from parvis.core.protocol import VERSION
 from parvis.web import cookies
 from parvis.web.api.operation import JSON, Operation
@@ -37,9 +38,12 @@ over the WebSocket at `/ws`, described in `/asyncapi.json`; both are readable at
 - **Problems** are `application/problem+json` (RFC 9457): `text_key` for programs, `detail` for people.
 - **Times** are milliseconds since 1970; unknown fields are ignored, on both sides.
 - **Pace** is shared with the socket: 429 says when to come back.
+- **Closed**: a square may be closed as a whole, for a while (503), for good (410) or by order (451). Every door then
+  answers the same notice; `/api/decision` and `/api/receipt` stay open behind a 410.
 """
 PATH_PARAMETERS: dict[str, Document] = {
     "room": {"schema": {"type": "string"}, "description": "The room's id, such as `accueil`."},
+    "proposal": {"schema": {"type": "string"}, "description": "The proposal's id."},
     "n": {
         "schema": {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
         "description": "The message's place in the room.",
@@ -51,17 +55,22 @@ MEANINGS = {
     404: "No such room or message, or no longer.",
     408: "The body took too long.",
     409: "Somebody was first, or it is too late.",
+    410: "The square has closed for good.",
     413: "The body is larger than 64 KiB.",
     415: "The body is not `application/json`.",
     422: "The body or the query is not as described, or the guard refused it.",
     429: "Too fast: Retry-After says when.",
-    503: "Nothing can be kept right now, or the square is not open; nothing was done.",
+    451: "The square was closed by order of an authority (RFC 7725).",
+    503: "Nothing can be kept right now, or the square is not open, or closed for a while; nothing was done.",
 }
+CLOSED = tuple(sorted(STATUS.values()))
+"""What a closing of the whole square answers at every door, papers included (`parvis.web.notice`)."""
 HEADERS = {
     401: {
         "WWW-Authenticate": {"description": "Which cookie, or which token, is missing.", "schema": {"type": "string"}}
     },
     429: {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}},
+    451: {"Link": {"description": 'Who carries it out, with rel="blocked-by".', "schema": {"type": "string"}}},
     503: {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}},
 }
 
@@ -140,7 +149,7 @@ def security_schemes(origin: str, kind: str) -> Document:
 
 def statuses(one: Operation[Any], need: Need) -> list[int]:
     """Every problem this door may answer."""
-    found = {503, *one.refuses}
+    found = {*CLOSED, *one.refuses}
     if need >= Need.PASS:
         found.add(401)
     if one.method != "GET":
@@ -156,14 +165,15 @@ def _kinds() -> list[type[Struct]]:
     """Every shape that is sent or answered whole; those inside them come along."""
     given = {one.gives for one in OPERATIONS} | {one.gives for one in PAPERS}
     taken = {one.takes for one in OPERATIONS if one.has_body}
-    kinds = {kind for kind in given | taken | {bodies.Problem} if kind is not None}
+    refused: set[type[Struct]] = {bodies.Problem, bodies.ClosedProblem}
+    kinds = {kind for kind in given | taken | refused if kind is not None}
     return sorted(kinds, key=lambda kind: kind.__name__)
 
 
 def _operation(one: Operation[Any], need: Need) -> Document:
     answers: Document = {"200": _content("Done.", one.gives)} if one.gives else {"204": {"description": "Done."}}
     for status in statuses(one, need):
-        answers[str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+        answers[str(status)] = _refused(status)
     described: Document = {
         "operationId": one.name,
         "summary": one.purpose,
@@ -188,8 +198,12 @@ def _tag(path: str) -> str:
 
 def _paper(paper: Paper) -> Document:
     answers: Document = {"200": _content("The document.", paper.gives, paper.media)}
+    for status in CLOSED:
+        answers[str(status)] = _refused(status)
     if paper.also:
-        answers[str(paper.also)] = _content("The store does not answer.", paper.gives)
+        answers[str(paper.also)] = _either(
+            "The store does not answer, or the square is closed for a while.", paper.gives
+        )
     return {
         "operationId": paper.name, "summary": paper.purpose, "tags": ["papers"], "security": [], "responses": answers,
     }  # fmt: skip
@@ -208,8 +222,19 @@ def _content(words: str, kind: type[Struct] | None, media: str = JSON) -> Docume
     return {"description": words, "content": {media: {"schema": schema}}}
 
 
+def _either(words: str, kind: type[Struct] | None) -> Document:
+    """The paper's own body, or a problem."""
+    described = _content(words, kind)
+    described["content"] |= _content(words, bodies.Problem, MEDIA)["content"]
+    return described
+
+
+def _refused(status: int) -> Document:
+    return {"$ref": f"#/components/responses/Problem{status}"}
+
+
 def _problem(status: int) -> Document:
-    described = _content(MEANINGS[status], bodies.Problem, MEDIA)
+    described = _content(MEANINGS[status], bodies.ClosedProblem if status in (410, 451) else bodies.Problem, MEDIA)
     described["description"] = f"{HTTPStatus(status).value}: {MEANINGS[status]}"
     return described | ({"headers": HEADERS[status]} if status in HEADERS else {})
 

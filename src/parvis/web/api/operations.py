@@ -6,10 +6,11 @@ from typing import Any
 
 from parvis.core import bodies
 from parvis.core import protocol as p
-from parvis.web.api import deciding, entering, reporting, talking
+from parvis.web.api import deciding, entering, proposing, reporting, talking
 from parvis.web.api.operation import Operation, routes_of
 
 ROOM = "/api/rooms/{room}"
+PROPOSALS = "/api/rooms/proposals"
 MESSAGES = f"{ROOM}/messages"
 Nothing = bodies.Nothing
 DECISION = bodies.DecisionAnswer
@@ -18,10 +19,15 @@ OPERATIONS: list[Operation[Any]] = [
     Operation("GET", "/api/how", entering.how_to_get_in, Nothing, bodies.HowAnswer),
     Operation("POST", "/api/age/voucher", entering.redeem_voucher, bodies.VoucherBody, bodies.Passed, (409, 429, 503)),
     Operation("POST", "/api/enter", entering.enter, bodies.EntryBody, bodies.Entered, (409, 429)),
+    Operation("GET", "/api/proof", entering.proof_to_enter, Nothing, bodies.ProofAnswer),
     Operation("GET", "/api/me", entering.my_visit, Nothing, bodies.VisitAnswer),
     Operation("DELETE", "/api/me/gender", entering.withdraw_gender, Nothing, None),
     Operation("POST", "/api/leave", entering.leave, Nothing, None),
     Operation("GET", "/api/rooms", talking.list_rooms, Nothing, bodies.RoomsAnswer, (429,)),
+    Operation("GET", f"{ROOM}/around", talking.around_room, Nothing, bodies.RoomAround, (404,)),
+    Operation("GET", PROPOSALS, proposing.my_proposals, Nothing, bodies.ProposalsAnswer, (429,)),
+    Operation("POST", PROPOSALS, proposing.propose_room, bodies.ProposalBody, bodies.ProposalTold),
+    Operation("DELETE", f"{PROPOSALS}/{{proposal}}", proposing.withdraw_proposal, Nothing, None, (404,)),
     Operation("POST", f"{ROOM}/join", talking.join_room, Nothing, p.PageFrame, (404, 429)),
     Operation("POST", f"{ROOM}/leave", talking.leave_room, Nothing, None, (404, 429)),
     Operation("POST", f"{ROOM}/consent", talking.consent_to_room, bodies.ConsentBody, None, (404, 429)),

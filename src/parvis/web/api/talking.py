@@ -17,6 +17,7 @@ from parvis.core import bodies
 from parvis.core import protocol as p
 from parvis.core.ids import ConversationId, RoomId, conversation_of
 from parvis.core.talk import Status
+from parvis.web import around
 from parvis.web.api.operation import given
 from parvis.web.house import house_of
 from parvis.web.problems import problem
@@ -38,10 +39,18 @@ Frame = TypeVar("Frame", p.Ok, p.PageFrame, p.PeoplePage)
 async def list_rooms(request: Request, _nothing: bodies.Nothing) -> Response:
     """All rooms with coarse head counts, and where this visit stands in them."""
     square, live = house_of(request).square, await live_of(request)
-    hurry = _hurry(square, live, Pace.ASK)
-    if hurry:
-        return refused(request, hurry)
+    haste = hurry(square, live, Pace.ASK)
+    if haste:
+        return refused(request, haste)
     return given(bodies.RoomsAnswer(rooms=await rooms.listed(square, live, request.state.lang)))
+
+
+async def around_room(request: Request, _nothing: bodies.Nothing) -> Response:
+    """What stands in a room: its welcome, its rules, the next evening; and whether the team is here."""
+    house, room = house_of(request), RoomId(request.path_params["room"])
+    if room not in house.square.rooms:
+        return refused(request, NO_ROOM)
+    return given(around.told(house, room, request.state.lang))
 
 
 async def join_room(request: Request, _nothing: bodies.Nothing) -> Response:
@@ -60,14 +69,14 @@ async def leave_room(request: Request, _nothing: bodies.Nothing) -> Response:
 async def consent_to_room(request: Request, _body: bodies.ConsentBody) -> Response:
     """Give the consent a sensitive room asks for; then it can be joined."""
     square, live = house_of(request).square, await live_of(request)
-    room = _hurry(square, live, Pace.ASK) or await rooms.consent(square, live, _conv(request))
+    room = hurry(square, live, Pace.ASK) or await rooms.consent(square, live, _conv(request))
     return refused(request, room) if isinstance(room, Refusal) else given()
 
 
 async def withdraw_room_consent(request: Request, _nothing: bodies.Nothing) -> Response:
     """Take the consent for a room back, and go out of it (GDPR Art. 7(3))."""
     square, live = house_of(request).square, await live_of(request)
-    room = _hurry(square, live, Pace.ASK) or square.room(_conv(request)) or NO_ROOM
+    room = hurry(square, live, Pace.ASK) or square.room(_conv(request)) or NO_ROOM
     if isinstance(room, Refusal):
         return refused(request, room)
     await rooms.withdraw(square, live, room.id)
@@ -133,9 +142,9 @@ async def _obey(request: Request, command: p.Command, answered_by: type[Frame]) 
     """The socket's row for this command: the same verb, the same pace. Whoever reads along is seen to be there."""
     square, live = house_of(request).square, await live_of(request)
     rule = COMMANDS[type(command)]
-    hurry = _hurry(square, live, rule.pace)
-    if hurry:
-        return hurry
+    haste = hurry(square, live, rule.pace)
+    if haste:
+        return haste
     answer = await rule.verb(square, live, command)
     conv = _conv(request)
     if conv in live.joined:
@@ -145,7 +154,7 @@ async def _obey(request: Request, command: p.Command, answered_by: type[Frame]) 
     return answer if isinstance(answer, answered_by) else PAUSED
 
 
-def _hurry(square: Square, live: Live, pace: Pace | None) -> Refusal | None:
+def hurry(square: Square, live: Live, pace: Pace | None) -> Refusal | None:
     """Take one token of the pace that the socket shares; a refusal when there is none."""
     wait = square.pace(live, pace) if pace else 0
     return too_fast(wait) if wait else None

@@ -23,7 +23,6 @@ from parvis.web.desk import deciding, frame, home, previews
 from parvis.web.desk.dossier import Dossier
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.house import house_of
-from parvis.web.letters import Writer
 
 UNKNOWN = Refused(text_key="refuse-desk-unknown")
 STALE = Refused(text_key="desk-stale")
@@ -166,7 +165,7 @@ async def decide(request: Request) -> Response:
     choice = deciding.choice_of(draft, found)
     if isinstance(choice, Refused):
         return await pages.shown(request, found, problem=choice, status=422, draft=draft)
-    writers = [Writer(house.texts, house.means.config, lang) for lang in langs]
+    writers = [house.writer(lang) for lang in langs]
     preview = await previews.preview(house.office, found.case, choice, found.evidence, staff.number, writers)
     if isinstance(preview, Refused):
         return await pages.shown(request, found, problem=preview, status=422, draft=draft)

@@ -22,6 +22,7 @@ from parvis.web.desk.deciding import Draft
 from parvis.web.desk.dossier import Dossier
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.desk.previews import Preview
+from parvis.web.desk.recognised import in_words
 from parvis.web.house import House, house_of
 
 GONE = Refused(text_key="refuse-case-unknown")
@@ -74,6 +75,7 @@ async def shown(
         fits=deciding.offered(found), templates=await texts.offered(house.office, case.state.harm),
         languages=house.means.config.square.languages, form=deciding.OFFERED, grounds=_grounds(case), rules=RULES,
         undo=undo, undo_until=dossier.undo_until(undo) if undo else None, whole=house.office.due_ms(case.state.harm),
+        recognised=in_words(found.hits, house.square.packs.edition, request.state.lang),
         proposal=found.proposal, place=place_of(house, case), pause=request.query_params.get("pause") == "1",
     )  # fmt: skip
 
@@ -119,7 +121,7 @@ def _grounds(case: Case) -> list[str]:
 def place_of(house: House, case: Case) -> dict[str, str] | str:
     """The room's name in each language."""
     room = deciding.room_of_case(case)
-    known = house.square.rooms.get(room) if room else None
+    known = house.square.places.get(room) if room else None
     return known.name if known else case.subject.ref
 
 

@@ -21,7 +21,6 @@ from parvis.web.desk import case as pages
 from parvis.web.desk import dossier, frame, seeing, team
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.house import house_of
-from parvis.web.letters import Writer
 
 GONE = Refused(text_key="refuse-appeal-unknown")
 NO_OUTCOME = Refused(text_key="refuse-desk-outcome")
@@ -61,7 +60,7 @@ async def shown(
         house.desk.open(staff.id, appeal.id, 1, now)
         house.desk.open(staff.id, found.case.id, Step.WINDOW, now)
     await wellbeing.look_at(house.office, house.desk.watches, staff.id, found.case.state.harm)
-    writer = Writer(house.texts, house.means.config, request.state.lang)
+    writer = house.writer(request.state.lang)
     statement = await _statement(request, appeal)
     return frame.page(
         request, "desk_appeal.html", status, appeal=appeal, dossier=found, case=found.case, problem=problem,

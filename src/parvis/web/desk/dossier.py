@@ -13,8 +13,9 @@ from parvis.core.talk import Status as MessageStatus
 from parvis.moderation import cases
 from parvis.moderation.cases import CaseView
 from parvis.moderation.office import Office
-from parvis.store import talk
+from parvis.store import rule_hits, talk
 from parvis.store.decisions import Precedent
+from parvis.store.rule_hits import Hit
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Dossier:
     evidence: Evidence
     is_held: bool
     is_removed: bool
+    hits: list[Hit]
+    """The rules that acted on it, for as long as that is kept."""
 
     @property
     def case(self) -> Case:
@@ -91,7 +94,8 @@ async def load(office: Office, case_id: CaseId) -> Dossier | None:
         return None
     mid = MessageId(view.case.subject.ref)
     sent, is_removed = await office.db.read(lambda conn: (talk.sent(conn, mid), talk.can_restore(conn, mid)))
+    hits = await office.db.read(lambda conn: rule_hits.acted_on(conn, mid, sent.at)) if sent else []
     return Dossier(
-        view=view, evidence=evidence_in(view.exhibits), is_removed=is_removed,
+        view=view, evidence=evidence_in(view.exhibits), is_removed=is_removed, hits=hits,
         is_held=sent is not None and sent.status is MessageStatus.HELD,
     )  # fmt: skip

@@ -20,7 +20,7 @@ from parvis.moderation.refusal import Refused
 from parvis.store import cases, decisions
 from parvis.store.database import Reading
 from parvis.web.desk import case as pages
-from parvis.web.desk import dossier, frame, sealed, seeing, team
+from parvis.web.desk import dossier, frame, rules, sealed, seeing, team
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.house import house_of
 
@@ -39,7 +39,7 @@ async def listed(request: Request) -> Response:
     rows = [(one, case) for one, case in await house.means.db.read(look) if seeing.may_see(staff, case)]
     return frame.page(
         request, "desk_pairs.html", rows=rows, names=await team.numbers(house.means), whole=house.office.due_ms,
-        sealed=await sealed.requests(request),
+        sealed=await sealed.requests(request), rule_changes=await rules.waiting(request),
     )  # fmt: skip
 
 

@@ -24,7 +24,6 @@ from parvis.web.desk.dossier import Dossier
 from parvis.web.desk.frame import now_of, staff_of
 from parvis.web.desk.previews import Preview
 from parvis.web.house import house_of
-from parvis.web.letters import Writer
 
 UNKNOWN = Refused(text_key="refuse-training-unknown")
 
@@ -81,7 +80,7 @@ def _shown(
 def _scene(request: Request, one: Exercise) -> Scene:
     """In the reader's language, in the first room of the house."""
     house = house_of(request)
-    room = next((each.id for each in house.means.config.rooms), RoomId("practice"))
+    room = next((each.id for each in house.square.rooms.values()), RoomId("practice"))
     return practice.stage(one, request.state.lang, room, now_of(request))
 
 
@@ -91,12 +90,12 @@ def _dossier(scene: Scene) -> Dossier:
         running=[], similar=[], earlier=[],
     )  # fmt: skip
     is_held = scene.case.subject.n is None
-    return Dossier(view=view, evidence=scene.evidence, is_held=is_held, is_removed=False)
+    return Dossier(view=view, evidence=scene.evidence, is_held=is_held, is_removed=False, hits=[])
 
 
 def _preview(request: Request, scene: Scene, choice: Choice) -> Preview:
     house = house_of(request)
-    writers = [Writer(house.texts, house.means.config, lang) for lang in house.means.config.square.languages]
+    writers = [house.writer(lang) for lang in house.means.config.square.languages]
     number = staff_of(request).number
     return previews.rehearse(scene.case, choice, scene.evidence, now_of(request), number, writers)
 

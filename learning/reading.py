@@ -1,0 +1,79 @@
+"""Lines as the guard reads them, plain and disguised, kept on disk so that a second training reads nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluation.disguises import DISGUISES, disguised
+from learning.filler import TOPIC as FILLER
+from parvis.guard import wording
+from parvis.guard.edition import Edition
+from parvis.guard.rules import Pack
+from parvis.guard.trial import Row, Trial
+
+CACHE = Path(__file__).parents[1] / ".cache" / "learning"
+
+
+@dataclass(frozen=True)
+class Read:
+    """One text as words and signs; ``line`` is the number of the row it was made of, ``plain`` unless disguised."""
+
+    line: int
+    disguise: str
+    words: tuple[str, ...]
+    signs: tuple[str, ...]
+
+
+class Reader:
+    """Reads with the lists of one edition; what it read is kept under the digest of their packs."""
+
+    def __init__(self, packs: Iterable[Pack]) -> None:
+        self._trial = Trial(packs, unlearned=True)
+        self._file = CACHE / f"{_digest(self._trial.edition)}.jsonl"
+        self._kept: dict[str, list[list[str]]] = {}
+        if self._file.exists():
+            for line in self._file.read_text("utf-8").splitlines():
+                text, found = json.loads(line)
+                self._kept[text] = found
+        CACHE.mkdir(parents=True, exist_ok=True)
+
+    def read(self, rows: Sequence[Row], chosen: Sequence[str], share: float = 1.0) -> list[Read]:
+        """Every row as it stands and under the chosen disguises, of which each meets a ``share`` of the rows."""
+        made = []
+        with self._file.open("a", encoding="utf-8") as kept:
+            for number, row in enumerate(rows):
+                chance = random.Random(row.text)
+                for name in ("plain", *(chosen if row.topic != FILLER else ())):
+                    if name != "plain" and chance.random() >= share:
+                        continue
+                    text = row.text if name == "plain" else disguised(name, row.text, row.lang)
+                    if name == "plain" or text != row.text:
+                        key = f"{row.kind.value} {text}"
+                        if key not in self._kept:
+                            self._kept[key] = self._look(row, text)
+                            kept.write(json.dumps([key, self._kept[key]], ensure_ascii=False) + "\n")
+                        words, signs = self._kept[key]
+                        made.append(Read(number, name, tuple(words), tuple(signs)))
+        return made
+
+    def _look(self, row: Row, text: str) -> list[list[str]]:
+        said = self._trial.subject(row.kind, text)
+        reading = self._trial.edition.read(said)
+        views = said.views
+        view = views.restored if views.mirrored is views.bare else views.mirrored
+        return [wording.words(view), wording.signs(reading.features)]
+
+
+def _digest(edition: Edition) -> str:
+    total = hashlib.sha256()
+    for pack in edition.packs:
+        total.update(repr(pack.lists).encode())
+    return total.hexdigest()[:16]
+
+
+ALL = tuple(DISGUISES)

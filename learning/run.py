@@ -1,0 +1,92 @@
+"""`./dev learn`: trains the learned check on our own lines and writes its model; the same lines make the same model."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import date
+
+import numpy as np
+
+from learning import fitting, writing
+from learning.kin import kin_of
+from learning.lines import HARMLESS, digest, taught
+from learning.network import Floats, Plan
+from learning.reading import ALL, Read, Reader
+from parvis.guard.attributes import CLASSES
+from parvis.guard.edition import shipped
+from parvis.guard.trial import Row
+
+PACK = "parvis.learned"
+PLANS = tuple(Plan(hidden=12, dropout=0.6, batch=512, rate=0.014, seed=seed) for seed in (7, 11, 13))
+"""Three small networks, whose mean is steadier than one larger."""
+SHARE = 0.15
+"""Of the twelve disguises, how many each line is shown under."""
+THRESHOLDS = (30, 50, 60, 70, 80, 90, 95)
+
+
+def main() -> int:
+    """Train, say how held-out lines did, write; ``--look`` writes nothing."""
+    chosen = _options()
+    began = time.monotonic()
+    packs = [pack for pack in shipped() if pack.pack != PACK]
+    rows, kin = taught(), kin_of(packs)
+    reads = Reader(packs).read(rows, ALL, SHARE)
+    _say(f"{len(rows)} lines, {len(reads)} texts, read in {time.monotonic() - began:.0f} s")
+    tried, said = fitting.held_out(reads, rows, kin, PLANS, tried=chosen.folds)
+    wanted, weights = fitting.answers(tried, rows), fitting.counted(tried, rows)
+    stretch, lift = fitting.calibration(said, wanted, weights)
+    print(table(fitting.calibrated(said, stretch, lift), tried, rows))
+    if chosen.look:
+        return 0
+    room, network = fitting.fitted(reads, rows, kin, PLANS)
+    numbers = writing.numbers_of(room, network, stretch, lift)
+    trained = date.fromisoformat(chosen.date)
+    size = writing.write(
+        numbers, version=chosen.version, trained=trained, corpus=digest(rows), lines=len(rows)
+    )  # fmt: skip
+    _say(f"{len(numbers.keys)} of {len(room.places)} features, {size} bytes, {time.monotonic() - began:.0f} s in all")
+    return 0
+
+
+def table(shares: Floats, reads: list[Read], rows: list[Row]) -> str:
+    """Of held-out texts, at each score of any harm: recall, precision, and how many of 1,000 harmless ones reach it.
+
+    Recall and precision are of lines of the classes; everyday talk and what only sounds like harm are counted apart.
+    """
+    harm = 1.0 - shares[:, HARMLESS]
+    of = [rows[read.line] for read in reads]
+    harmful = np.array([row.expect == "act" for row in of])
+    plain = np.array([read.disguise == "plain" for read in reads])
+    classes = np.array([row.topic in CLASSES for row in of])
+    lines = ["| score | recall | precision | disguised | look-alikes | everyday | hard |", "|--|--|--|--|--|--|--|"]
+    for least in THRESHOLDS:
+        met = harm >= least / 100
+        cells = []
+        for mine in (plain & classes, ~plain & classes):
+            caught = (met & harmful & mine).sum()
+            cells += [f"{caught / (harmful & mine).sum():.2f}", f"{caught / max((met & mine).sum(), 1):.2f}"]
+        for mine in (classes, *(np.array([row.topic == topic for row in of]) for topic in ("everyday", "hard"))):
+            innocent = plain & ~harmful & mine
+            cells.append(f"{1000 * (met & innocent).sum() / max(innocent.sum(), 1):.1f}")
+        lines.append(f"| {least} | {cells[0]} | {cells[1]} | {cells[2]} / {cells[3]} | {' | '.join(cells[4:])} |")
+    return "\n".join(lines)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./dev learn", description=__doc__)
+    add = parser.add_argument
+    add("--look", action="store_true", help="say how held-out lines do, and write nothing")
+    add("--folds", type=int, default=2, help="how many sixths of the lines are held out and tried, in turn")
+    add("--version", default="2026.11.2", help="what the model is called beside every score")
+    add("--date", default="2026-11-26", metavar="YYYY-MM-DD", help="the day it says it was trained")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

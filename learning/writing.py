@@ -1,0 +1,54 @@
+"""A network as the file that the guard loads: whole numbers of one byte, calibrated, what says nothing left out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from learning.features import Space
+from learning.lines import HARMLESS
+from learning.network import Network
+from parvis.guard.attributes import CLASSES
+from parvis.guard.modelfile import FORMAT, Label, Numbers, written
+
+FILE = Path(__file__).parents[1] / "src" / "parvis" / "guard" / "data" / "learned.model"
+NAME = "parvis-talk"
+FILE_MAX = 2_000_000
+"""Bytes of the file."""
+ROWS_MAX = 38_000
+"""Features that are kept, those that say most."""
+
+
+def numbers_of(room: Space, network: Network, stretch: float, lift: float) -> Numbers:
+    """What the guard reckons with: all rows in the same small steps, calibrated."""
+    rows, bias, out = network.rows.copy(), network.bias.copy(), network.out * stretch
+    rows[:, network.hidden :] *= stretch
+    bias[network.hidden :] *= stretch
+    bias[network.hidden + HARMLESS] += lift
+    unit = float(np.abs(rows).max()) / 127
+    whole = np.rint(rows / unit).astype(np.int8)
+    said = np.linalg.norm(rows, axis=1)
+    least = float(np.sort(said)[-ROWS_MAX]) if len(said) > ROWS_MAX else 0.0
+    kept = [(name, at) for name, at in room.places.items() if whole[at].any() and said[at] >= least]
+    names = {name for name, _ in kept}
+    kin = {word: tuple(one for one in groups if one in names) for word, groups in room.kin.items()}
+    return Numbers(
+        hidden=network.hidden, keys=tuple(name for name, _ in kept),
+        kin={word: groups for word, groups in kin.items() if groups},
+        rows=b"".join(whole[at].tobytes() for _, at in kept), unit=unit, bias=tuple(map(float, bias)),
+        out=tuple(tuple(map(float, row)) for row in out),
+    )  # fmt: skip
+
+
+def write(numbers: Numbers, *, version: str, trained: date, corpus: str, lines: int, file: Path = FILE) -> int:
+    """Writes the file and says how many bytes it has; ValueError when it became too large."""
+    label = Label(
+        format=FORMAT, name=NAME, version=version, trained=trained, corpus=corpus, lines=lines, classes=CLASSES
+    )
+    data = written(label, numbers)
+    if len(data) > FILE_MAX:
+        raise ValueError(f"The model has {len(data)} bytes, and may have {FILE_MAX}: learn fewer features.")
+    file.write_bytes(data)
+    return len(data)

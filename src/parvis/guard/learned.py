@@ -1,0 +1,215 @@
+"""The learned check: how likely a text is each harm, by a small model that learned it from lines of our own.
+
+A score is a whole number from 0 to 100, an attribute like any other (``learned.threat``); only rules make something of
+it, and none may stop a text by scores alone (`parvis.guard.alone`). How it is made: docs/reference/learned.md.
+
+A text's words, their beginnings and neighbours each have a row of small whole numbers; rows add up, a layer keeps what
+is above nought, and softmax says the shares. All numbers of a row are lanes of one long integer, so that adding a row
+is one addition: Python alone is quick enough (docs/decisions/0031).
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import itertools
+import math
+import operator
+import struct
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import structlog
+
+from parvis.core.verdict import Value
+from parvis.guard import wording
+from parvis.guard.modelfile import BadModel, Stored, read_model
+from parvis.guard.views import Views
+
+FILE = "learned.model"
+BUDGET_SECONDS = 0.02
+"""Processor time that scoring one text may take; beyond that its scores are as if there was no model."""
+WINDOW, STEP = 24, 12
+"""Words that are looked at together, and how far to the next such stretch: whoever hides a sentence in a long text
+gains nothing."""
+STRETCHES = 96
+"""Of one text; more than the longest message has."""
+REMEMBERED = 32_768
+"""Words whose rows are kept; then all are forgotten, so that nobody can fill the memory."""
+_LANE, _LANE_OUT = 4, 8
+"""Bytes of a lane of a sum of rows, and of a sum of what the layer says."""
+_HALF, _HALF_OUT = 1 << 31, 1 << 62
+"""Added to each lane, so that none is below nought while lanes are taken apart."""
+_FINE, _FINE_OUT = 1 << 12, 1 << 10
+"""Steps of one, in the layer and in what leads out of it."""
+_FINEST = 1.0 / (_FINE * _FINE_OUT)
+
+
+class Scores:
+    """What the model says of one text, from 0 to 100; made of the shares of its classes, harmless last."""
+
+    __slots__ = ("_classes", "_shares", "harm")
+
+    def __init__(self, classes: tuple[str, ...], shares: Sequence[float]) -> None:
+        self._classes, self._shares = classes, shares
+        self.harm = round(100 * (1.0 - shares[-1]))
+        """Any harm at all."""
+
+    @property
+    def by_class(self) -> dict[str, int]:
+        """Each class by its name."""
+        return {name: round(100 * share) for name, share in zip(self._classes, self._shares, strict=False)}
+
+    @property
+    def top(self) -> str:
+        """The likeliest class."""
+        return max(zip(self._shares, self._classes, strict=False))[1]
+
+
+class Learned:
+    """A model ready to score; never changed but for what it remembers of words, and its counts."""
+
+    def __init__(self, stored: Stored) -> None:
+        numbers, self.label, self.digest = stored.numbers, stored.label, stored.digest
+        self.version = f"{stored.label.name}@{stored.label.version}"
+        self.counts: Counter[str] = Counter()
+        """How many texts were ``scored``, took too long (``late``) or could not be scored (``failed``)."""
+        self._answers = len(stored.label.classes) + 1
+        self._lanes = numbers.hidden + self._answers
+        self._hidden, self._unit = numbers.hidden, numbers.unit
+        self._bias_fine = [one * _FINE for one in numbers.bias[: numbers.hidden]]
+        self._bias_own = numbers.bias[numbers.hidden :]
+        self._rows = memoryview(numbers.rows).cast("b")
+        self._places = {key: at for at, key in enumerate(numbers.keys)}
+        self._made: dict[str, int] = {}
+        """Rows that were asked for, as integers: at most all of them."""
+        self._kin = numbers.kin
+        self._out = [_laid([round(one * _FINE_OUT) for one in row], _LANE_OUT) for row in numbers.out]
+        self._offset = _laid([_HALF] * self._lanes, _LANE)
+        self._offset_out = _laid([_HALF_OUT] * self._answers, _LANE_OUT)
+        self._taken_apart = struct.Struct(f"<{self._lanes}I").unpack
+        self._said_apart = struct.Struct(f"<{self._answers}Q").unpack
+        self._memory: dict[str, int] = {}
+
+    def score(self, views: Views, found: Mapping[str, Value]) -> Scores | None:
+        """The scores of a text in which ``found`` was found; None where it took too long or failed, which is counted.
+
+        Of two readings of a text, forwards and from its end, and of the stretches of a long one, the worst counts.
+        """
+        try:
+            shares = self._worst(views, wording.signs(found) if found else ())
+        except Exception as fault:  # noqa: BLE001 - a second opinion: without it rules decide as they would
+            self._count_lost("failed", type(fault).__name__)
+            return None
+        if shares is None:
+            self._count_lost("late", "took too long")
+            return None
+        self.counts["scored"] += 1
+        return Scores(self.label.classes, shares)
+
+    def _count_lost(self, how: str, why: str) -> None:
+        if not self.counts[how]:
+            structlog.get_logger("parvis.guard").error("learned_check_down", how=how, why=why, model=self.version)
+        self.counts[how] += 1
+
+    def _worst(self, views: Views, signs: Sequence[str]) -> list[float] | None:
+        """Shares of the classes, harmless last, of the least harmless stretch; None when time is up."""
+        said = wording.words(views.restored)
+        if len(said) <= WINDOW and views.mirrored is views.bare:
+            return self._shares(said, signs)
+        until = time.thread_time() + BUDGET_SECONDS
+        turned = [] if views.mirrored is views.bare else wording.words(views.mirrored)
+        best: list[float] | None = None
+        for stretch in itertools.chain(_stretches(said), _stretches(turned)):
+            shares = self._shares(stretch, signs)
+            if best is None or shares[-1] < best[-1]:
+                best = shares
+            if time.thread_time() > until:
+                return None
+        return best
+
+    def _shares(self, said: Sequence[str], signs: Sequence[str]) -> list[float]:
+        places, memory = self._places, self._memory
+        total = self._offset
+        for word in said:
+            row = memory.get(word)
+            total += self._learn(word) if row is None else row
+        for key in wording.neighbours(said):
+            if key in places:
+                total += self._row(key)
+        for key in signs:
+            total += self._row(key)
+        return self._answer(self._taken_apart(total.to_bytes(self._lanes * _LANE, "little")), len(said))
+
+    def _answer(self, lanes: Sequence[int], count: int) -> list[float]:
+        """Shares of the classes by a sum of rows, with what the layer adds."""
+        step = self._unit / math.sqrt(count or 1)
+        fine = step * _FINE
+        raised = [(lane - _HALF) * fine + more for lane, more in zip(lanes, self._bias_fine, strict=False)]
+        layer = [int(one) if one > 0.0 else 0 for one in raised]
+        total = sum(map(operator.mul, layer, self._out), self._offset_out)
+        added = self._said_apart(total.to_bytes(self._answers * _LANE_OUT, "little"))
+        own = zip(lanes[self._hidden :], self._bias_own, added, strict=True)
+        return _softmax([(lane - _HALF) * step + more + (said - _HALF_OUT) * _FINEST for lane, more, said in own])
+
+    def _row(self, key: str) -> int:
+        """The row of a feature as one integer; nought for one that was not learned."""
+        row = self._made.get(key)
+        if row is None:
+            place = self._places.get(key)
+            if place is None:
+                return 0
+            row = self._made[key] = _packed(self._rows[place * self._lanes : (place + 1) * self._lanes])
+        return row
+
+    def _learn(self, word: str) -> int:
+        """A word's own row, its beginning's, and those of its kin, as one; remembered."""
+        row = sum([self._row(key) for key in (*wording.pieces(word), *self._kin.get(word, ()))])
+        if len(self._memory) >= REMEMBERED:
+            self._memory.clear()
+        self._memory[word] = row
+        return row
+
+
+def _stretches(said: list[str]) -> Iterator[list[str]]:
+    """All of a text of ordinary length; of a longer one, stretches that overlap by half."""
+    yield said[:WINDOW]
+    for start in range(STEP, min(len(said) - STEP, STEP * STRETCHES), STEP):
+        yield said[start : start + WINDOW]
+
+
+def _softmax(logits: Sequence[float]) -> list[float]:
+    most = max(logits)
+    raised = [math.exp(one - most) for one in logits]
+    total = sum(raised)
+    return [one / total for one in raised]
+
+
+def _packed(row: memoryview[int]) -> int:
+    """A row's small numbers as lanes of one integer."""
+    return _laid(list(row), _LANE)
+
+
+def _laid(numbers: Sequence[int], size: int) -> int:
+    """Whole numbers as lanes of ``size`` bytes of one integer; those below nought take from the lane above."""
+    return sum(one << (8 * size * at) for at, one in enumerate(numbers))
+
+
+def load() -> Learned:
+    """The model that comes with Parvis; BadModel when its file is damaged or missing."""
+    source = importlib.resources.files("parvis.guard") / "data" / FILE
+    try:
+        return Learned(read_model(source.read_bytes()))
+    except OSError as fault:
+        raise BadModel(f"The learned check's model cannot be read: {fault}.") from fault
+
+
+@functools.cache
+def shipped() -> Learned | None:
+    """The same, made ready once for all who score; None, with an entry in the log, where it cannot be had."""
+    try:
+        return load()
+    except BadModel as fault:
+        structlog.get_logger("parvis.guard").error("learned_check_down", how="damaged", why=str(fault))
+        return None

@@ -1,0 +1,248 @@
+"""The learned check: its file, its scores, what it costs at most, and that no score stops a text by itself."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from datetime import date
+
+import msgspec
+import pytest
+
+import fruit
+from parvis.core.clock import Instant
+from parvis.core.verdict import Kind
+from parvis.guard import learned, wording
+from parvis.guard.attributes import CLASSES, SCORES
+from parvis.guard.edition import Edition
+from parvis.guard.learned import Learned
+from parvis.guard.modelfile import FORMAT, BadModel, Label, Numbers, read_model, written
+from parvis.guard.rules import BadPack, Pack
+from parvis.guard.scored import FLOOR
+from parvis.guard.subject import Subject
+from parvis.guard.views import Views
+
+MARKET = """
+[[list]]
+id = "market"
+terms = ["au marché"]
+"""
+LABEL = Label(
+    format=FORMAT, name="toy", version="1", trained=date(2026, 11, 26), corpus="none", lines=2, classes=CLASSES
+)  # fmt: skip
+THREAT = CLASSES.index("threat")
+LANES = 1 + len(CLASSES) + 1
+
+
+def row(**lanes: int) -> bytes:
+    """A row of a toy model: ``layer``, ``threat`` and ``harmless`` are lanes that can be named."""
+    made = [0] * LANES
+    for name, value in lanes.items():
+        made[{"layer": 0, "threat": 1 + THREAT, "harmless": LANES - 1}[name]] = value
+    return bytes(one % 256 for one in made)
+
+
+def numbers(**rows: bytes) -> Numbers:
+    out = [0.0] * (len(CLASSES) + 1)
+    out[THREAT] = 2.0
+    bias = [0.0] * LANES
+    bias[-1] = 4.0
+    return Numbers(
+        hidden=1, keys=tuple(rows), kin={"poignard": ("arme",)}, rows=b"".join(rows.values()), unit=0.05,
+        bias=tuple(bias), out=(tuple(out),),
+    )  # fmt: skip
+
+
+TOY = numbers(
+    saigner=row(threat=120), merci=row(harmless=100), arme=row(layer=40), tranquille=row(layer=-90),
+    **{"vas saigner": row(threat=60)},
+)  # fmt: skip
+
+
+def model(toy: Numbers = TOY) -> Learned:
+    return Learned(read_model(written(LABEL, toy)))
+
+
+def threat(text: str, one: Learned | None = None) -> int:
+    scores = (one or model()).score(Views(text), {})
+    assert scores is not None
+    return scores.by_class["threat"]
+
+
+def test_a_file_holds_what_was_written_into_it() -> None:
+    stored = read_model(written(LABEL, TOY))
+    assert (stored.label, stored.numbers) == (LABEL, TOY)
+
+
+@pytest.mark.parametrize("at", [0, 70, 400, -1])
+def test_a_damaged_file_is_no_model(at: int) -> None:
+    data = bytearray(written(LABEL, TOY))
+    data[at] ^= 1
+    with pytest.raises(BadModel, match="damaged"):
+        read_model(bytes(data))
+
+
+def test_a_file_whose_numbers_are_missing_is_no_model() -> None:
+    for wrong in ({"rows": TOY.rows[:-1]}, {"bias": TOY.bias[1:]}, {"kin": {"a": ("nowhere",)}}, {"out": ()}):
+        with pytest.raises(BadModel, match="fit together"):
+            read_model(written(LABEL, msgspec.structs.replace(TOY, **wrong)))
+
+
+def test_a_file_that_is_whole_and_says_nothing_is_no_model() -> None:
+    rest = b"{}\nnothing"
+    with pytest.raises(BadModel, match="cannot be read"):
+        read_model(hashlib.sha256(rest).hexdigest().encode() + b"\n" + rest)
+
+
+def test_scores_are_what_the_numbers_say() -> None:
+    said = 0.05 * (120 + 60) / math.sqrt(3)
+    share = math.exp(said) / (math.exp(said) + math.exp(4.0) + len(CLASSES) - 1)
+    assert threat("tu vas saigner") == round(100 * share)
+
+
+def test_the_layer_speaks_only_above_nought_and_kin_share_a_row() -> None:
+    assert threat("un poignard poignard") > threat("un couteau couteau")
+    assert threat("tranquille tranquille") == threat("couteau couteau")
+
+
+def test_harm_is_what_is_not_harmless_and_the_likeliest_class_is_named() -> None:
+    scores = model().score(Views("tu vas saigner saigner"), {})
+    assert scores is not None
+    assert scores.top == "threat"
+    assert scores.harm >= scores.by_class["threat"] > 50
+
+
+def test_what_is_hidden_in_a_long_text_counts_as_much() -> None:
+    padding, said = "et puis voila " * 100, "tu vas saigner saigner saigner saigner"
+    assert threat(padding) < FLOOR < threat(f"{padding}{said} {padding}")
+
+
+def test_what_is_written_backwards_is_read() -> None:
+    text = "tu vas saigner saigner"
+    assert threat(text[::-1]) >= threat(text)
+
+
+def test_a_text_that_takes_too_long_has_no_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learned, "BUDGET_SECONDS", -1.0)
+    one = model()
+    assert one.score(Views("tu vas saigner " * 20), {}) is None
+    assert one.counts == {"late": 1}
+
+
+def test_a_check_that_fails_has_no_scores_and_is_counted() -> None:
+    one = model()
+    assert one.score(Views("tu vas saigner"), {"msg.age_self": "sixteen"}) is None
+    assert one.counts == {"failed": 1}
+
+
+def test_remembered_words_stay_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learned, "REMEMBERED", 50)
+    one = model()
+    for number in range(300):
+        threat(f"mot{number}x saigner", one)
+    assert len(one._memory) <= 50
+
+
+def test_words_are_read_as_training_reads_them() -> None:
+    assert wording.words("j'ai 15 ans, 0639981234 !") == ["j", "ai", "15", "ans", "0000000000", "!"]
+    assert wording.pieces("menaces") == ["menaces", "^menac"]
+    assert wording.neighbours(["a", "b", "c"]) == ["a b", "b c", "a * c"]
+    found = {"msg.age_self": 15, "msg.age_other": 40, "msg.prices": 2, "hit.blood": True, "sender.messages_1m": 3}
+    assert wording.signs(found) == ["#msg.age_self<18", "#msg.age_other>=18", "#msg.prices", "#hit.blood"]
+
+
+# ------------------------------------------------------------------------------------------------------ in an edition
+
+
+def edition(*rules: str, scored: bool = True) -> Edition:
+    return Edition([pack(*rules)], model=model() if scored else None)
+
+
+def pack(*rules: str) -> Pack:
+    return fruit.headed(fruit.LIST, MARKET, *rules)
+
+
+def rule(when: str, actions: str = '[{ do = "refuse" }]') -> str:
+    return f"""
+[[rule]]
+id = "tried"
+title = {{ fr = "Essai", en = "Trial" }}
+harm = "danger"
+on = ["message"]
+mode = "live"
+when = '{when}'
+actions = {actions}
+text_key = "refuse-advert"
+owner = "lead"
+review_by = 2027-05-26
+"""
+
+
+def about(text: str) -> Subject:
+    return Subject(kind=Kind.MESSAGE, views=Views(text), network="n", now=Instant(0), tick=0.0)
+
+
+CASE = '[{ do = "case" }]'
+
+
+def test_a_score_has_its_rule_asked_and_stands_in_the_finding() -> None:
+    one = edition(rule("learned.threat >= 60", actions=CASE))
+    (found,) = one.judge(about("tu vas saigner saigner"))
+    assert int(found.values["learned.threat"]) >= 60
+    assert found.values["learned.model"] == "toy@1"
+    assert one.read(about("merci")).asked == ()
+
+
+def test_scores_are_kept_with_what_was_found_for_trials_on_the_past() -> None:
+    features = edition(rule("learned.threat >= 60", actions=CASE)).read(about("tu vas saigner saigner")).features
+    assert int(features["learned.threat"]) >= 60
+    assert features["learned.on"] is True
+    assert "learned.hate" not in features
+
+
+def test_without_a_model_a_rule_that_waits_for_a_score_is_not_asked() -> None:
+    one = edition(rule("learned.threat >= 60", actions=CASE), scored=False)
+    assert one.read(about("tu vas saigner saigner")).features == {}
+    assert (
+        edition(rule("learned.threat >= 60", actions=CASE)).scored_by(None).read(about("saigner saigner")).asked == ()
+    )
+
+
+def test_a_rule_of_lists_may_ask_for_a_score_while_there_is_a_model() -> None:
+    agreed = rule("hit.fruit && (learned.harm >= 20 || !learned.on)")
+    assert edition(agreed).judge(about("des pommes, merci")) == ()
+    assert edition(agreed).judge(about("des pommes, tu vas saigner saigner"))
+    assert edition(agreed, scored=False).judge(about("des pommes, merci"))
+
+
+@pytest.mark.parametrize("act", ["hold", "refuse", "redact"])
+@pytest.mark.parametrize(
+    "when",
+    [
+        "learned.threat >= 99",
+        "learned.threat >= 99 || hit.fruit",
+        "learned.harm >= 90 && sender.reports_24h >= 2",
+        "learned.harm >= 90 && (hit.fruit || learned.threat >= 99)",
+        'learned.top == "threat" && learned.harm >= 90 && !hit.market',
+    ],
+)
+def test_no_score_stops_a_text_by_itself(when: str, act: str) -> None:
+    with pytest.raises(BadPack, match=f"would {act} by what the learned check says alone"):
+        edition(rule(when, actions=f'[{{ do = "{act}" }}]'))
+
+
+def test_beside_something_found_a_score_may_stop_a_text() -> None:
+    one = edition(rule("learned.threat >= 60 && (hit.fruit || msg.prices > 0)"))
+    assert [found.ruling.name for found in one.judge(about("tu vas saigner saigner pour 10 euros"))] == ["REFUSE"]
+    assert one.judge(about("tu vas saigner saigner")) == ()
+
+
+def test_a_rule_cannot_wait_for_a_score_beneath_the_floor() -> None:
+    with pytest.raises(BadPack, match="where no list finds anything"):
+        edition(rule(f"learned.threat >= {FLOOR - 1}", actions=CASE))
+
+
+def test_every_class_has_a_score_and_none_is_private() -> None:
+    names = {one.name for one in SCORES}
+    assert {f"learned.{one}" for one in CLASSES} <= names
+    assert not any(one.private for one in SCORES)
