@@ -18,7 +18,7 @@ from parvis.core.verdict import Finding, Kind, Ruling
 from parvis.guard import rooms, standard, subject
 from parvis.guard.attributes import Context, declared
 from parvis.guard.cel import BadCondition, Cel, conjuncts
-from parvis.guard.edition import Current, Edition, shipped
+from parvis.guard.edition import Current, Edition, as_shipped
 from parvis.guard.pipeline import Check, Pipeline
 from parvis.guard.rules import BadPack, Pack, Rule, RuleTest, ends_of, lapses_on, outdated, read_pack
 from parvis.guard.subject import Subject
@@ -260,8 +260,7 @@ def test_a_topic_is_judged_like_the_name_of_its_room() -> None:
 
 # ---------------------------------------------------------------- the shipped packs
 
-SHIPPED = shipped()
-EDITION = Edition(SHIPPED)
+EDITION = as_shipped()
 TESTS = [(one, test) for one in EDITION.rules for test in one.tests]
 
 
