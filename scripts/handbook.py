@@ -46,6 +46,12 @@ SOURCE = re.compile(r"\[([^\]]*)\]\((?:\.\./)+(?:src|tests|scripts|deploy)/[^)]*
 SPAN = re.compile(r'<span(?: class="(?!c1")[\w -]*")?>([^<]*)</span>')
 """What Sphinx marks word by word; of code, only remarks stay marked."""
 
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
+ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+LABELLED = 3
+"""From so many columns on, a table is laid out row by row where the screen is narrow, and each cell says what it is."""
+
 
 class HandbookError(Exception):
     """What Sphinx found wrong, one warning a line."""
@@ -93,8 +99,27 @@ def _run_sphinx(source: Path, made: Path) -> None:
 def _page(name: str, found: dict[str, Any]) -> dict[str, str]:
     lang = "fr" if name.endswith(FRENCH) else "en"
     body = HREF.sub(lambda match: _address(name, match[1]), str(found["body"]))
-    body = SPAN.sub(r"\1", CLASSES.sub("", body))
+    body = TABLE.sub(lambda match: _labelled(match[0]), SPAN.sub(r"\1", CLASSES.sub("", body)))
     return {"name": _plain(name), "lang": lang, "title": re.sub(r"<[^>]+>", "", str(found["title"])), "body": body}
+
+
+def _labelled(table: str) -> str:
+    """A table of many columns with the name of its column on each cell but the first, and what it is in so many words.
+
+    Laid out as anything but a table, a browser would no longer tell screen readers that it is one.
+    """
+    heads = [re.sub(r"<[^>]+>", "", head).strip().replace('"', "&quot;") for head in HEAD.findall(table)]
+    if len(heads) < LABELLED:
+        return table
+    labels = ["", *(f' data-label="{head}"' if head else "" for head in heads[1:])]
+
+    def row(match: re.Match[str]) -> str:
+        left = iter(labels)
+        return re.sub(r"<td\b", lambda _: f'<td role="cell"{next(left)}', match[0])
+
+    table = ROW.sub(row, table).replace("<tr", '<tr role="row"').replace("<th ", '<th role="columnheader" scope="col" ')
+    table = re.sub(r"<(thead|tbody)>", r'<\1 role="rowgroup">', table)
+    return table.replace("<table>", '<table class="labelled" role="table">', 1)
 
 
 def _plain(name: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SICK = 1
 """Exit status when something was looked at and is wrong."""
 SHOWN_LEAST = 5
-"""Fewer people or things than that are told as “fewer than 5”."""
+"""Fewer people, messages, cases or clocks than that are told as “fewer than 5” (decision 0038)."""
 FAULTS = ("parvis_store_faults_total", "parvis_broken_checks", "parvis_calls_given_up", "parvis_summary_failed")
 Numbers = dict[str, float]
 """What the private listener tells, by name; where a metric has labels, their sum."""
@@ -117,14 +117,14 @@ def _of_the_server(numbers: Numbers) -> Iterator[str]:
     on_duty = int(numbers.get("parvis_staff_on_duty", 0))
     yield f"people    {_few(numbers, 'parvis_visits')} on the square, {on_duty} of the team on duty"
     yield f"waiting   {_few(numbers, 'parvis_cases_waiting')} cases, {_few(numbers, 'parvis_messages_held')} messages"
-    late = int(numbers.get("parvis_cases_overdue", 0) + numbers.get("parvis_appeals_overdue", 0))
-    yield f"clocks    {'all kept' if not late else f'{late} past their time'}"
+    late = _few(numbers, "parvis_cases_overdue", "parvis_appeals_overdue")
+    yield f"clocks    {'all kept' if late == '0' else f'{late} past their time'}"
     faults = int(sum(numbers.get(name, 0) for name in FAULTS))
     yield f"faults    {faults or 'none'}"
 
 
-def _few(numbers: Numbers, name: str) -> str:
-    count = int(numbers.get(name, 0))
+def _few(numbers: Numbers, *names: str) -> str:
+    count = int(sum(numbers.get(name, 0) for name in names))
     return f"fewer than {SHOWN_LEAST}" if 0 < count < SHOWN_LEAST else str(count)
 
 

@@ -21,7 +21,6 @@ from parvis.core.manual import template
 from parvis.core.staff import Act
 from parvis.store import chosen as stored
 from parvis.web.admin.frame import MENU
-from team import as_staff, enrol
 
 LEGAL = {"legal-operator": "Association X", "legal-contact_email": "contact@example.org"}
 ROOM = {"do": "save", "name-fr": "Jardins", "name-en": "Gardens", "topic-fr": "Semer.", "topic-en": "To sow."}
@@ -31,15 +30,6 @@ ROOM = {"do": "save", "name-fr": "Jardins", "name-en": "Gardens", "topic-fr": "S
 async def square(tmp_path: Path) -> AsyncIterator[Doors]:
     async with open_doors(tmp_path, demo=False, shape=easy) as doors:
         yield doors
-
-
-@pytest.fixture
-async def ada(square: Doors) -> AsyncIterator[httpx.AsyncClient]:
-    """An administrator before the private listener."""
-    one, _ = await enrol(square.house.means, "Ada"), await enrol(square.house.means, "Boris")
-    await square.house.recount()
-    async with square.private(**{"Accept-Language": "fr"}) as client:
-        yield as_staff(client, one)
 
 
 async def save(ada: httpx.AsyncClient, group: str, **typed: str) -> httpx.Response:

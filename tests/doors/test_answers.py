@@ -285,6 +285,7 @@ async def test_numbers_are_for_the_private_listener_alone(open_house: Doors, vis
         numbers = await inside.get("/metrics")
         assert numbers.status_code == 200
         assert "parvis_requests_total" in numbers.text and "parvis_say_seconds" in numbers.text
+        assert 'parvis_learned_texts_total{outcome="failed"}' in numbers.text, "before there is one"
         assert "Aliénor" not in numbers.text and "nuit" not in numbers.text and "127.0.0.1" not in numbers.text
         for path in ("/square", "/age", "/static/x", "/ws", "/protocol.json"):
             assert (path, (await inside.get(path)).status_code) == (path, 404)

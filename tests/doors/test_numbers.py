@@ -17,7 +17,6 @@ from parvis.core import daily
 from parvis.core.clock import HOUR, FakeClock
 from parvis.core.daily import Tally
 from parvis.store import daily as stored
-from team import as_staff, enrol
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -26,14 +25,6 @@ PARIS = ZoneInfo("Europe/Paris")
 async def square(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Doors]:
     async with open_doors(tmp_path, demo=False, shape=easy, clock=clock) as doors:
         yield doors
-
-
-@pytest.fixture
-async def ada(square: Doors) -> AsyncIterator[httpx.AsyncClient]:
-    one, _ = await enrol(square.house.means, "Ada"), await enrol(square.house.means, "Boris")
-    await square.house.recount()
-    async with square.private(**{"Accept-Language": "fr"}) as client:
-        yield as_staff(client, one)
 
 
 async def lived(square: Doors, *days: Tally) -> None:

@@ -23,6 +23,7 @@ from parvis.chat.entry import Entered, EntryForm
 from parvis.chat.refusal import Refusal
 from parvis.core import protocol as p
 from parvis.core.approval import Approval
+from parvis.core.approval import Kind as TakesTwo
 from parvis.core.casework import ClassKind
 from parvis.core.clock import DAY, FakeClock, Instant, later
 from parvis.core.closing import Kind as Closes
@@ -114,6 +115,19 @@ def test_the_plan_draws_the_floors_that_the_contract_holds() -> None:
     held = next(one["layers"] for one in settings["tool"]["importlinter"]["contracts"] if one["type"] == "layers")
     floors = " > ".join(held).replace("(", "").replace(")", "")
     assert floors in (ROOT / "ARCHITECTURE.md").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("kind", list(TakesTwo))
+def test_what_is_said_to_take_two_people_is_something_that_can_be_done(kind: TakesTwo) -> None:
+    """`parvis check` and the handbook list every kind; one that no verb proposes would be a promise."""
+    package = ROOT / "src" / "parvis"
+    texts = {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")}
+    verbs = {
+        name
+        for name, text in texts.items()
+        if "parvis.core.approval import" in text and re.search(rf"\bKind\.{kind.name}\b", text)
+    }
+    assert verbs - {"core/approval.py", "web/rights.py"}
 
 
 def test_every_decision_stands_in_the_list_of_decisions() -> None:

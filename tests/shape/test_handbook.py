@@ -78,6 +78,21 @@ def test_every_link_leads_to_a_page_of_this_server(pages: list[Chapter]) -> None
     assert sorted((name, link) for name, link in led if link not in there) == []
 
 
+def test_each_cell_of_a_table_with_many_columns_says_what_it_is(pages: list[Chapter]) -> None:
+    """On a narrow screen such a row is laid out as a list; the roles keep it a table for who has it read out."""
+    for lang, label in (("en", "takes effect"), ("fr", "prend effet")):
+        [one] = [one for one in pages if (one.name, one.lang) == ("moderate/measures", lang)]
+        [table] = re.findall(r'<table class="labelled" role="table">.*?</table>', one.body, re.DOTALL)
+        rows = len(re.findall("<tr ", table)) - 1
+        assert rows >= 15 and table.count(f'data-label="{label}"') == rows
+        assert table.count('<td role="cell" data-label=') == rows * 6 and table.count('<td role="cell">') == rows
+        assert table.count('role="columnheader" scope="col"') == 7
+        assert table.count('role="row"') == rows + 1 and table.count('role="rowgroup"') == 2
+    tables = [table for one in pages for table in re.findall(r"<table>.*?</table>", one.body, re.DOTALL)]
+    assert len(tables) > 10
+    assert max(table.count("<th ") for table in tables) == 2, "two columns find room anywhere"
+
+
 def test_nothing_is_loaded_from_anywhere_and_the_policy_forbids_nothing_in_it(pages: list[Chapter]) -> None:
     for one in pages:
         assert re.findall(r"<(?:script|style|link|img|iframe|object)\b|\s(?:style|src|on\w+)=", one.body) == [], (

@@ -220,6 +220,7 @@ VIEWS = [
     View("docs", "stranger", "/docs"),
     View("help", "stranger", "/help"),
     View("help-page", "stranger", "/help/operate/backup"),
+    View("help-table", "stranger", "/help/moderate/measures"),
     View("legal", "stranger", "/legal"),
     View("privacy", "stranger", "/privacy"),
     View("help-lines", "stranger", "/help-lines"),

@@ -106,7 +106,7 @@ def test_only_what_was_agreed_to_may_be_done() -> None:
     other = rules.digest_of(b'{"ban":"p2"}')
     assert rules.objection_to_use(one, one.kind, one.subject, other, NOW) is Objection.ANOTHER_PAYLOAD
     assert rules.objection_to_use(one, one.kind, "case-2", one.digest, NOW) is Objection.ANOTHER_PAYLOAD
-    assert rules.objection_to_use(one, Kind.DISCLOSURE, one.subject, one.digest, NOW) is Objection.ANOTHER_PAYLOAD
+    assert rules.objection_to_use(one, Kind.CLOSING, one.subject, one.digest, NOW) is Objection.ANOTHER_PAYLOAD
     for state in (State.OPEN, State.REJECTED, State.USED, State.WITHDRAWN):
         found = rules.objection_to_use(proposed(state=state), one.kind, one.subject, one.digest, NOW)
         assert found is Objection.NOT_OPEN

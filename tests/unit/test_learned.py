@@ -126,13 +126,13 @@ def test_a_text_that_takes_too_long_has_no_scores(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(learned, "BUDGET_SECONDS", -1.0)
     one = model()
     assert one.score(Views("tu vas saigner " * 20), {}) is None
-    assert one.counts == {"late": 1}
+    assert one.counts == {"scored": 0, "late": 1, "failed": 0}
 
 
 def test_a_check_that_fails_has_no_scores_and_is_counted() -> None:
     one = model()
     assert one.score(Views("tu vas saigner"), {"msg.age_self": "sixteen"}) is None
-    assert one.counts == {"failed": 1}
+    assert one.counts == {"scored": 0, "late": 0, "failed": 1}
 
 
 def test_remembered_words_stay_few(monkeypatch: pytest.MonkeyPatch) -> None:

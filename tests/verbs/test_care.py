@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import msgspec
@@ -14,8 +17,11 @@ import pytest
 
 from parvis import checkup
 from parvis.checkup import Ill, Patient
-from parvis.core.clock import FakeClock
+from parvis.core.clock import FakeClock, Instant
 from parvis.core.config import Config
+from parvis.core.numbers import HarmNumbers, Numbers
+from parvis.core.policy import Harm
+from parvis.live.metrics import Metrics
 from process import free_port
 from terminal import Run, typing_in
 
@@ -186,3 +192,46 @@ def test_a_square_that_nobody_serves_says_so(patient: Patient, run: Run) -> None
     said = run("status", "--data", str(patient.place))
     assert said.status == 1
     assert "server    does not run" in said.out and "https://chat.example.org" in said.out
+
+
+@contextlib.contextmanager
+def telling(port: int, metrics: Metrics) -> Iterator[None]:
+    """A private listener that tells these numbers."""
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(metrics.text() if self.path == "/metrics" else b'{"ready":true,"open":true}')
+
+        def log_message(self, *_words: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", port), Listener) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("cases", "appeals", "said"),
+    [
+        (0, 0, "all kept"),
+        (1, 0, "fewer than 5 past their time"),
+        (0, 4, "fewer than 5 past their time"),
+        (4, 3, "7 past their time"),
+    ],
+)
+def test_clocks_that_ran_out_are_told_without_pointing_at_one(
+    patient: Patient, run: Run, cases: int, appeals: int, said: str
+) -> None:
+    metrics = Metrics()
+    harm = HarmNumbers(harm=Harm.HARASSMENT, promised_ms=1, waiting=cases, overdue=cases)
+    metrics.show_desk(
+        Numbers(at=Instant(0), harms=[harm], backlog=[], held=0, appeals_waiting=appeals, appeals_overdue=appeals)
+    )
+    with telling(patient.config.server.port + 1, metrics):
+        told = run("status", "--data", str(patient.place))
+    assert told.status == 0 and f"clocks    {said}\n" in told.out, told.out + told.err

@@ -50,7 +50,7 @@ async def bodies(means: Means, kind: str) -> list[dict[str, object]]:
     return await means.db.read(read)
 
 
-async def propose(means: Means, by: Colleague, name: str, kind: Kind = Kind.DISCLOSURE) -> None:
+async def propose(means: Means, by: Colleague, name: str, kind: Kind = Kind.CLOSING) -> None:
     draft = Draft(id=ApprovalId(name), kind=kind, subject=f"of-{name}", payload=b"{}", opinion="à regarder", hours=72)
     now = means.clock.now()
     assert isinstance(await means.db.write(lambda tx: approvals.propose(tx, draft, by.staff, now)), Approval)
@@ -101,9 +101,11 @@ async def test_in_a_team_of_two_they_may_and_everybody_sees_that_they_did(means:
     assert isinstance(await agree(means, ada, "a1"), Approval)
     assert [one["linked"] for one in await bodies(means, "approval.approved")] == [True]
     (noted,) = await pairs.linked_lately(means)
-    assert (noted.what, noted.first.id, noted.second.id) == (Kind.DISCLOSURE, lea.staff.id, ada.staff.id)
+    assert (noted.what, noted.first.id, noted.second.id) == (Kind.CLOSING, lea.staff.id, ada.staff.id)
     said = rights.team_sentences(await staff.team(means), 0, [noted])
-    assert said[-1].startswith("PAIR OF INVITER AND INVITEE: handing something to an authority, by no. 2 and no. 1 on")
+    assert said[-1].startswith(
+        "PAIR OF INVITER AND INVITEE: closing the whole square, and opening it again, by no. 2 and no. 1 on"
+    )
     clock.advance(timedelta(days=31))
     assert await pairs.linked_lately(means) == []
 

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from landings import LANDINGS, unpack
+from landings import FOLDER, LANDINGS, unpack
 from parvis import app
 from parvis.access.means import Means
 from parvis.core.clock import Instant, SystemClock, later
@@ -57,8 +57,15 @@ def first(tmp_path: Path) -> Path:
 
 
 def test_a_folder_of_each_landing_is_kept_and_the_first_is_the_oldest_there_can_be(first: Path) -> None:
-    assert len(LANDINGS) >= 3
+    assert len(LANDINGS) >= 5
     assert revision.Revision.of_file(first / "parvis.db").name == revision.HISTORY[0]
+
+
+@pytest.mark.parametrize("landing", LANDINGS)
+def test_each_folder_has_the_tables_that_its_row_in_the_readme_says(landing: str, tmp_path: Path) -> None:
+    [row] = [line for line in (FOLDER / "README.md").read_text().splitlines() if line.startswith(f"| {landing} |")]
+    folder = unpack(landing, tmp_path / "data")
+    assert revision.Revision.of_file(folder / "parvis.db").name == row.split("|")[3].strip()
 
 
 @pytest.mark.parametrize("landing", LANDINGS)

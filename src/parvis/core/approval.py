@@ -33,7 +33,6 @@ class Kind(StrEnum):
     OPEN_BEYOND = "open_beyond"
     """Evidence beyond the reported window."""
     RULE_CHANGE = "rule_change"
-    DISCLOSURE = "disclosure"
     KEY_RECOVERY = "key_recovery"
     """Somebody of the team lost every key and is to come back."""
     CLOSING = "closing"
@@ -44,7 +43,6 @@ NEEDED: dict[Kind, Act] = {
     Kind.PERMANENT_RESTRICTION: Act.DECIDE_GRAVE,
     Kind.OPEN_BEYOND: Act.SEE_EVIDENCE_BEYOND,
     Kind.RULE_CHANGE: Act.CHANGE_RULES,
-    Kind.DISCLOSURE: Act.DISCLOSE,
     Kind.KEY_RECOVERY: Act.MANAGE_STAFF,
     Kind.CLOSING: Act.CLOSE,
 }

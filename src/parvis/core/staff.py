@@ -80,7 +80,7 @@ class Act(StrEnum):
     CLOSE = "close"
     """Propose that the whole square is closed, or opened again, or agree to it."""
     DISCLOSE = "disclose"
-    """Propose what is handed to an authority, or agree to it."""
+    """Propose what is handed to an authority, or agree to it. No door asks for it yet: the law's desk will."""
 
 
 _DESK = frozenset({Act.SEE_DESK, Act.KEEP_WATCH, Act.SECOND, Act.SIMULATE})

@@ -18,7 +18,6 @@ import math
 import operator
 import struct
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import structlog
@@ -79,7 +78,7 @@ class Learned:
     def __init__(self, stored: Stored) -> None:
         numbers, self.label, self.digest = stored.numbers, stored.label, stored.digest
         self.version = f"{stored.label.name}@{stored.label.version}"
-        self.counts: Counter[str] = Counter()
+        self.counts = dict.fromkeys(("scored", "late", "failed"), 0)
         """How many texts were ``scored``, took too long (``late``) or could not be scored (``failed``)."""
         self._answers = len(stored.label.classes) + 1
         self._lanes = numbers.hidden + self._answers

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from parvis.core.closing import Notice
 from parvis.core.mode import Standing
@@ -63,6 +63,23 @@ class DeskCollector:
             yield GaugeMetricFamily(name, words, value=value)
 
 
+class LearnedCollector:
+    """What the model in force counted by itself; all outcomes from the start, so that growth can be asked for."""
+
+    def __init__(self) -> None:
+        self.counts: Mapping[str, int] = {}
+
+    def collect(self) -> Iterator[Metric]:
+        """One family; nothing where no model is in force."""
+        if not self.counts:
+            return
+        words = "What became of texts at the learned check: scored, late or failed."
+        family = CounterMetricFamily("parvis_learned_texts", words, labels=["outcome"])
+        for outcome, count in self.counts.items():
+            family.add_metric([outcome], count)
+        yield family
+
+
 def _by_harm(name: str, words: str, values: Iterable[tuple[str, float]]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, words, labels=["harm"])
     for harm, value in values:
@@ -99,10 +116,7 @@ class Metrics:
         self.broken_checks = Gauge(
             "parvis_broken_checks", "Checks that failed or overran, and so refused.", ["check"], registry=self.registry
         )
-        self.learned = Gauge(
-            "parvis_learned_texts", "What became of texts at the learned check: scored, late or failed.", ["outcome"],
-            registry=self.registry,
-        )  # fmt: skip
+        self.learned = LearnedCollector()
         self.say_seconds = Histogram(
             "parvis_say_seconds", "From a send to its durable answer.", registry=self.registry,
             buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0),
@@ -162,6 +176,7 @@ class Metrics:
         self._said: dict[str, Counter] = {}
         self.purged = Counter("parvis_purged", "Rows erased by retention.", ["what"], registry=self.registry)
         self.registry.register(self.desk)
+        self.registry.register(self.learned)
 
     def show_desk(self, numbers: Numbers) -> None:
         """Tell these numbers of the desk from now on."""

@@ -33,8 +33,7 @@ async def metrics(request: Request) -> Response:
     for check, count in house.guard.failures.items():
         house.metrics.broken_checks.labels(check).set(count)
     model = house.rulebook.current.edition.model
-    for outcome, count in model.counts.items() if model else ():
-        house.metrics.learned.labels(outcome).set(count)
+    house.metrics.learned.counts = model.counts if model else {}
     return Response(house.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -19,7 +19,6 @@ PAIRS: dict[Kind, str] = {
     Kind.PERMANENT_RESTRICTION: "a restriction without an end",
     Kind.OPEN_BEYOND: "opening evidence beyond the reported window",
     Kind.RULE_CHANGE: "a change of the rules",
-    Kind.DISCLOSURE: "handing something to an authority",
     Kind.KEY_RECOVERY: "letting somebody back who lost every key",
     Kind.CLOSING: "closing the whole square, and opening it again",
 }

@@ -6,6 +6,7 @@ common-lantern-lit = Team on duty
 common-lantern-unlit = Nobody from the team right now
 common-lang-fr = Français
 common-lang-en = English
+common-menu = Menu
 common-foot = About this place
 common-how = How to get in
 common-rules = Rules

@@ -126,7 +126,6 @@ staff-team-linked-by = { $first } and { $second }, on { $day } at { $time }
 staff-pair-permanent_restriction = A restriction without an end
 staff-pair-open_beyond = Evidence beyond what was reported
 staff-pair-rule_change = A change of the rules
-staff-pair-disclosure = Something handed to an authority
 staff-pair-key_recovery = A return without a key
 staff-pair-closing = A closing of the square, or its reopening
 staff-pair-appeal = An answer to an appeal

@@ -6,6 +6,7 @@ common-lantern-lit = Équipe présente
 common-lantern-unlit = Personne de l’équipe pour l’instant
 common-lang-fr = Français
 common-lang-en = English
+common-menu = Menu
 common-foot = Informations
 common-how = Comment entrer
 common-rules = Règles

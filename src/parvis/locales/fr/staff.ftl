@@ -126,7 +126,6 @@ staff-team-linked-by = { $first } et { $second }, le { $day } à { $time }
 staff-pair-permanent_restriction = Une restriction sans fin
 staff-pair-open_beyond = Des pièces au-delà de ce qui a été signalé
 staff-pair-rule_change = Un changement des règles
-staff-pair-disclosure = Une remise à une autorité
 staff-pair-key_recovery = Un retour sans clé
 staff-pair-closing = Une fermeture de la place, ou sa réouverture
 staff-pair-appeal = Une réponse à une réclamation
