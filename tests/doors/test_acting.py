@@ -17,6 +17,7 @@ from moderator import moderating
 from parvis.core.config import Config
 from parvis.core.rooms import ProposalState
 from parvis.core.verdict import Kind
+from parvis.moderation import appeals, statements
 from parvis.store import proposals
 from ruled import guard, ruled
 
@@ -58,6 +59,41 @@ async def test_over_sockets_help_is_for_one_and_a_card_for_all(open_house: Doors
         left_out = await one.say("mon secret à moi", "c3", "nuit")
         assert left_out["told"] == ["told-left-out"]
         assert (await other.next("msg"))["text"] == "mon […] à moi"
+
+
+async def test_words_that_were_left_out_stand_there_again_when_it_was_contested_with_success(open_house: Doors) -> None:
+    office = open_house.house.office
+    async with open_house.staying("Odile") as author, open_house.socket(author) as line:
+        await line.hello()
+        await line.ask("join", conv="r:musique")
+        async with open_house.talking("Petra", "musique") as reader, moderating(open_house, "Boris") as boris:
+            said = await line.say("mon secret de famille", "c1", "musique")
+            assert (await reader.next("msg"))["text"] == "mon […] de famille"
+            visit = next(
+                one.visit for one in open_house.house.square.live.values() if one.visit.profile.nickname == "Odile"
+            )
+            (one,) = await statements.of_identity(office, visit.pass_id, None)
+            code = statements.code_of(office, one.id)
+            await submit(author, "/decision", "/decision/appeal", code=code, text="Cela ne montre personne.")
+            (waiting,) = [each for each in await appeals.waiting(office) if each.statement == one.id]
+            path = f"/desk/appeals/{waiting.id}"
+            page = await boris.get(path)
+            assert "le message montre de nouveau les mots cités ici" in html.unescape(page)
+            assert "mon secret de famille" in page
+            assert 'value="reversed"' in page and 'value="partly"' not in page
+            answer = {"answer-fr": "C’est vrai.", "answer-en": "That is true."}
+            assert (await boris.post(path, outcome="reversed", **answer)).status_code == 303
+            edit = await reader.next("edit")
+            assert (edit["n"], edit["text"]) == (said["n"], "mon secret de famille")
+        async with open_house.talking("Quentin", "musique") as late:
+            told = await late.ask("hist", conv="r:musique", limit=10)
+            assert [item["text"] for item in told["items"] if item["n"] == said["n"]] == ["mon secret de famille"]
+        (newest, _) = await statements.of_identity(office, visit.pass_id, None)
+        for lang, sentence in (("fr", "montre de nouveau tous ses mots"), ("en", "shows its own words again")):
+            author.headers["Accept-Language"] = lang
+            author.cookies.set("lang", lang)
+            letter = await submit(author, "/decision", "/decision", code=statements.code_of(office, newest.id))
+            assert sentence in words(letter)
 
 
 async def test_a_limit_comes_with_its_letter_and_stops_the_next_message(open_house: Doors) -> None:

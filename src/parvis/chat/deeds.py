@@ -14,8 +14,6 @@ from parvis.core.verdict import Finding, Ruling, Verdict
 from parvis.moderation import omissions
 from parvis.moderation.automatic import ACTS
 
-LEFT_OUT = "[…]"
-"""What stands where a part of a text was left out."""
 CARDS = {
     Harm.SCAM: "card-money",
     Harm.PRIVACY: "card-contact",
@@ -48,7 +46,7 @@ def of(verdict: Verdict, text: str, *, meant: bool = False) -> Deeds:
             if act.kind == "help":
                 told.append(f"help-{act.topic}")
             elif act.kind == omissions.ACT:
-                told.append(one.text_key if one.ruling is Ruling.ALLOW and one.text_key else "told-left-out")
+                told.append(one.text_key if one.ruling is Ruling.ALLOW and one.text_key else omissions.TOLD)
             elif act.kind == "step_up":
                 told.append(f"told-step-up-{act.check}")
             elif act.kind == "warn_recipient":
@@ -66,7 +64,7 @@ def without(text: str, findings: Iterable[Finding]) -> str:
     at = 0
     for start, end in spans:
         if start > at or not kept:
-            kept += [text[at:start], LEFT_OUT]
+            kept += [text[at:start], omissions.MARK]
         at = max(at, end)
     return "".join([*kept, text[at:]])
 

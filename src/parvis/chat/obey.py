@@ -25,6 +25,7 @@ from parvis.live.effects import (
     RoomChanged,
     RoomListed,
     SquareKept,
+    WordsBack,
 )
 
 
@@ -44,8 +45,8 @@ def attend(square: Square) -> None:  # noqa: C901 - one branch for each effect
             case Freed():
                 square.changes += 1
                 aside(square.look_again(effect.visit))
-            case MessageChanged(message=item):
-                square.tell_room_now(item.conversation, frames.message(item, square.mark_of(item.sender)))
+            case MessageChanged() | WordsBack():
+                _show(square, effect)
             case Released() | Refused():
                 _settle(square, effect)
             case RoomChanged():
@@ -62,6 +63,13 @@ def attend(square: Square) -> None:  # noqa: C901 - one branch for each effect
                 assert_never(effect)
 
     square.office.effects.listen(hear)
+
+
+def _show(square: Square, effect: MessageChanged | WordsBack) -> None:
+    item = effect.message
+    is_text = isinstance(effect, WordsBack)
+    frame = frames.edit(item) if is_text else frames.message(item, square.mark_of(item.sender))
+    square.tell_room_now(item.conversation, frame)
 
 
 def _restrict(square: Square, effect: Restricted | Owes) -> None:

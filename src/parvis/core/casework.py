@@ -491,6 +491,8 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     appeal ended."""
     told_args: dict[str, str | int] = {}
     delivered_at: Instant | None = None
+    message: MessageId | None = None
+    """The message that a part was left out of, for putting it back."""
 
 
 class Outcome(StrEnum):

@@ -50,6 +50,12 @@ class MessageChanged(msgspec.Struct, frozen=True, kw_only=True):
     restored: bool = False
 
 
+class WordsBack(msgspec.Struct, frozen=True, kw_only=True):
+    """A message shows all its words again, of which a rule had left a part out: its room hears its text."""
+
+    message: Message
+
+
 class Released(msgspec.Struct, frozen=True, kw_only=True):
     """A held message took its place: its room hears it, its author hears that it was delivered."""
 
@@ -114,6 +120,7 @@ Effect = (
     | Freed
     | Owes
     | MessageChanged
+    | WordsBack
     | Released
     | Refused
     | RoomChanged

@@ -33,7 +33,7 @@ from parvis.core.policy import MEASURES, STATEMENT_DAYS
 from parvis.core.staff import Act, linked, may
 from parvis.core.text import is_blank, length, tidy_message
 from parvis.live.effects import DeskMoved
-from parvis.moderation import actions, codes, reports, rooms, statements, team
+from parvis.moderation import actions, codes, omissions, reports, rooms, statements, team
 from parvis.moderation.execution import InStore
 from parvis.moderation.office import Office
 from parvis.moderation.refusal import Refused
@@ -248,7 +248,7 @@ async def decide(
             "appeal": one.id, "case": one.case, "outcome": outcome.value, "by": who, **exception,
         })  # fmt: skip
         if statement:
-            _write_back(tx, office, statement, answered, back)
+            _write_back(tx, office, statement, answered, back, _told(tx, office, statement, answered))
         _close(tx, cases.find(tx.conn, case.id) or case, answered)
         _tell_desk(tx, office, one.case)
         return answered
@@ -296,6 +296,8 @@ def _given_back(
 ) -> list[Action] | Refused:
     """Take back what the outcome says; the measures that no longer hold."""
     decision = decisions.find(tx.conn, statement.decision) if statement and statement.decision else None
+    if statement and statement.kind is StatementKind.LEFT_OUT and one.outcome is Outcome.PARTLY:
+        return NOT_A_PART  # all words stand there again, or none more than before
     if statement and statement.kind is StatementKind.ROOM and one.outcome is Outcome.REVERSED:
         rooms.give_back(tx, office, statement)
     if decision is None or one.outcome is Outcome.UPHELD or one.decided_by is None:
@@ -314,14 +316,23 @@ def _given_back(
     return back
 
 
-def _write_back(tx: Tx, office: Office, one: Statement, answered: Appeal, back: list[Action]) -> None:
+def _told(tx: Tx, office: Office, one: Statement, answered: Appeal) -> str:
+    """The sentence of the letter; where a part of a message was left out, what became of its words."""
+    if one.kind is StatementKind.LEFT_OUT and answered.outcome is Outcome.REVERSED:
+        return omissions.put_back(tx, office, one)
+    return f"appeal-outcome-{answered.outcome}"
+
+
+def _write_back(
+    tx: Tx, office: Office, one: Statement, answered: Appeal, back: list[Action], told: str
+) -> None:  # fmt: skip
     """A letter with the answer: what is given back, or that the decision stands; told in the session too."""
     kind = StatementKind.ANSWER if answered.outcome is Outcome.UPHELD else StatementKind.REVERSAL
     now, who = office.clock.now(), answered.decided_by
     statements.keep(tx, office, msgspec.structs.replace(
         one, id=StatementId(fresh_word(office.entropy)), puid=office.entropy(16).hex(), kind=kind, case=answered.case,
         measures=one.measures if kind is StatementKind.ANSWER else back, facts=answered.answer, explanation="",
-        told=f"appeal-outcome-{answered.outcome}", told_args={}, automated=Automated.NOT, issued_at=now,
+        told=told, told_args={}, automated=Automated.NOT, issued_at=now,
         expires_at=statements.readable_until(now), delivered_at=None,
         decided_by=team.number_of(tx, who) if who else None,
     ))  # fmt: skip

@@ -324,12 +324,30 @@ def find_all(
 
 def change_text(tx: Tx, old: Message, text: str, at: Instant, notes: Notes | None = None) -> Message:
     """Put a new text, with its own notes, in place of the old one, which is kept beside it; allocates a ``rev``."""
+    new = _with_text(tx, old, text, at, notes)
+    tx.record(proof.EDITED, proof.of_message(old, text))
+    return new
+
+
+def _with_text(tx: Tx, old: Message, text: str, at: Instant, notes: Notes | None) -> Message:
     rev = _next_rev(tx.conn, old.conversation)
     _keep_old_text(tx.conn, old, at)
     changed = {"text": text, "edited_at": at, "rev": rev, "notes": _stored(notes)}
     tx.conn.execute(update(message).where(message.c.mid == old.mid).values(changed))
-    tx.record(proof.EDITED, proof.of_message(old, text))
     return _changed(old, rev=rev, text=text, edited_at=at, notes=notes)
+
+
+def put_back(tx: Tx, old: Message, text: str, at: Instant, notes: Notes | None) -> Message:
+    """Put all its words in place of what a rule had published of them; the shorter text is kept beside, as ever."""
+    new = _with_text(tx, old, text, at, notes)
+    tx.record(proof.RESTORED, proof.of_message(old, text) | {"at": at})
+    return new
+
+
+def fill(tx: Tx, mid: MessageId, text: str) -> None:
+    """Give what still waits for the desk all its words."""
+    waits = message.c.mid == mid, message.c.status == Status.HELD.value
+    tx.conn.execute(update(message).where(*waits).values(text=text))
 
 
 def remove(tx: Tx, old: Message, by: GoneBy, at: Instant) -> Message:

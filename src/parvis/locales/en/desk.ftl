@@ -343,6 +343,7 @@ desk-outcome-choose-upheld = The decision stands
 desk-outcome-choose-partly = The decision is reversed in part
 desk-outcome-choose-reversed = The decision is reversed, and what followed with it
 desk-appeal-back = What is given back, if the decision is reversed in part
+desk-appeal-words = If the decision is reversed, the message shows the words quoted here again, to everybody in its room, as long as it is kept and was not changed since.
 desk-appeal-answer = Reasoned answer ({ $lang })
 desk-appeal-decide = Decide the appeal
 

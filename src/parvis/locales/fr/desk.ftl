@@ -343,6 +343,7 @@ desk-outcome-choose-upheld = La décision est maintenue
 desk-outcome-choose-partly = La décision est revue en partie
 desk-outcome-choose-reversed = La décision est annulée, et ses effets avec elle
 desk-appeal-back = Ce qui est rendu, si la décision est revue en partie
+desk-appeal-words = Si la décision est annulée, le message montre de nouveau les mots cités ici, à toutes les personnes de son salon, tant qu’il est conservé et n’a pas été modifié depuis.
 desk-appeal-answer = Réponse motivée ({ $lang })
 desk-appeal-decide = Décider la réclamation
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from parvis.access import looks
-from parvis.core.casework import Appeal, Outcome, Statement
+from parvis.core.casework import Appeal, Outcome, Statement, StatementKind
 from parvis.core.clock import DAY
 from parvis.core.ids import ActionId, AppealId
 from parvis.core.looking import Purpose, Sight
@@ -67,8 +67,9 @@ async def shown(
         letter=writer.letter(wording.letter(statement, now, request.state.lang)) if statement else None,
         names=await team.numbers(house.means), veiled=is_grave(found.case.state.harm), own=False, around=[],
         place=pages.place_of(house, found.case), refused=appeals.objection(appeal, staff.id), outcome=outcome,
-        outcomes=list(Outcome), answer=answer or {},
-        measures=statement.measures if statement else [],
+        outcomes=[each for each in Outcome if each is not Outcome.PARTLY or not _is_whole(statement)],
+        answer=answer or {},
+        measures=statement.measures if statement else [], words=_is_whole(statement),
         languages=house.means.config.square.languages,
         rules=RULES, whole=house.office.config.desk.appeal_days * DAY, step=int(Step.WINDOW),
     )  # fmt: skip
@@ -94,6 +95,11 @@ async def decide(request: Request) -> Response:
     if isinstance(done, Refused):
         return await shown(request, problem=done, status=409, outcome=chosen, answer=answer)
     return frame.back("/desk/appeals")
+
+
+def _is_whole(one: Statement | None) -> bool:
+    """What a rule left out of a message comes back as a whole, or not."""
+    return one is not None and one.kind is StatementKind.LEFT_OUT
 
 
 async def _statement(request: Request, appeal: Appeal) -> Statement | None:
