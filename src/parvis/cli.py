@@ -29,7 +29,8 @@ from parvis.core.clock import Instant, SystemClock, day_of, moment_of
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, ParvisError
 from parvis.core.manual import listing, template
-from parvis.core.settings import Legal, Server, Square
+from parvis.core.settings import Legal, Square
+from parvis.core.settings_server import Server
 from parvis.core.staff import Role
 from parvis.core.verdict import Finding
 from parvis.terminal import (
