@@ -14,7 +14,7 @@ from parvis.core.clock import Instant
 from parvis.core.verdict import Kind
 from parvis.guard import learned, wording
 from parvis.guard.attributes import CLASSES, SCORES
-from parvis.guard.edition import Edition
+from parvis.guard.edition import Edition, as_shipped
 from parvis.guard.learned import Learned
 from parvis.guard.modelfile import FORMAT, BadModel, Label, Numbers, read_model, written
 from parvis.guard.rules import BadPack, Pack
@@ -240,6 +240,92 @@ def test_beside_something_found_a_score_may_stop_a_text() -> None:
 def test_a_rule_cannot_wait_for_a_score_beneath_the_floor() -> None:
     with pytest.raises(BadPack, match="where no list finds anything"):
         edition(rule(f"learned.threat >= {FLOOR - 1}", actions=CASE))
+
+
+# ----------------------------------------------------------------------------------------------------------- padding
+
+
+SILENCED = rule("hit.fruit") + "unless = 'learned.on && learned.harm < 30 && learned.worst < 60'\n"
+THANKS = " merci" * 9
+
+
+def test_a_low_score_silences_a_list_and_padding_does_not() -> None:
+    one = edition(SILENCED)
+    assert one.judge(about("bien le bonsoir, des pommes")) == ()
+    assert one.judge(about("des pommes, tu vas saigner saigner saigner"))
+    assert one.judge(about(f"merci{THANKS}, des pommes, tu vas saigner saigner saigner{THANKS}"))
+    assert one.judge(about(f"des pommes, tu vas saigner saigner saigner {'bien merci. ' * 60}"))
+    assert one.scored_by(None).judge(about("bien le bonsoir, des pommes")), "without a model the list decides alone"
+
+
+def test_words_around_a_text_leave_its_worst_stretch_as_it_is() -> None:
+    one, said = model(), "des pommes tu vas saigner"
+    alone = one.worst([(said, [(4, 10)])], {})
+    for before in ("", "merci ", "merci merci merci "):
+        at = len(before) + 4
+        assert one.worst([(f"{before}{said}{THANKS}", [(at, at + 6)])], {}) >= alone
+    far = f"saigner saigner saigner{THANKS * 3} des pommes"
+    assert one.worst([(far, [(len(far) - 6, len(far))])], {}) < alone
+
+
+def test_a_stretch_is_scored_as_a_text_of_its_words_would_be() -> None:
+    one, text = model(), "des pommes vas saigner"
+    said = one._shares(wording.words(text), wording.signs({"hit.fruit": True}))
+    assert one.worst([(text, [(0, len(text))])], {"hit.fruit": True}) == round(100 * (1.0 - said[-1]))
+
+
+def test_what_cannot_be_weighed_in_time_silences_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, text = model(), "bien le bonsoir, des pommes"
+    assert one.worst([], {}) == 100
+    assert one.worst([(text, [(0, 4)])], {"msg.age_self": "sixteen"}) == 100
+    monkeypatch.setattr(learned, "STRETCHES_ABOUT", 0)
+    assert one.worst([(text, [(0, 4)])], {}) == 100
+    monkeypatch.setattr(learned, "STRETCHES_ABOUT", 100)
+    monkeypatch.setattr(learned, "BUDGET_SECONDS", -1.0)
+    assert one.worst([(text, [(0, 4)])], {}) == 100
+
+
+def test_the_worst_stretch_excuses_and_does_nothing_else() -> None:
+    with pytest.raises(BadPack, match="only an excuse"):
+        edition(rule("hit.fruit && learned.worst < 45"))
+
+
+def test_it_is_worked_out_only_where_it_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def harmless(*told: object) -> int:
+        asked.append(told)
+        return 0
+
+    monkeypatch.setattr(Learned, "worst", harmless)
+    one = edition(SILENCED.replace("unless = '", "unless = 'hit.market || "))
+    one.judge(about("bien le bonsoir"))
+    one.judge(about("des pommes, tu vas saigner saigner saigner"))
+    one.judge(about("bien le bonsoir, des pommes au marché"))
+    assert asked == []
+    assert one.judge(about("bien le bonsoir, des pommes")) == ()
+    assert len(asked) == 1
+
+
+BEFORE, BEHIND = "kettle nephews tomates knitting bouilloire jumeaux", "basilic crochet teapot biscuits tricot broccoli"
+"""Words that lower a score most, and are in no list that excuses."""
+
+
+def test_the_shipped_rules_that_a_score_silences_are_not_silenced_by_padding() -> None:
+    scored, alone = as_shipped(), as_shipped().scored_by(None)
+    rules = [one for one in scored.rules if "learned.worst" in one.unless]
+    texts = [(one, test.text) for one in rules for test in one.tests if test.expect == "match"]
+    padded = [(one, about(f"{BEFORE} {text} {BEHIND}")) for one, text in texts]
+    met = [(one, said) for one, said in padded if one in alone.read(said).matched]
+    silent = [said.views.text for one, said in met if one not in scored.read(said).matched]
+    assert len(rules) == 5
+    assert len(met) > 60
+    assert len(silent) <= len(met) // 30, silent
+
+
+def test_no_rule_is_silenced_by_the_score_of_a_whole_text_alone() -> None:
+    silenced = [one for one in as_shipped().rules if "learned.harm <" in one.unless]
+    assert [one.id for one in silenced if "learned.worst <" not in one.unless] == []
 
 
 def test_every_class_has_a_score_and_none_is_private() -> None:

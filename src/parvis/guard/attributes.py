@@ -148,12 +148,15 @@ def _scored(name: str, meaning: str) -> Attribute:
 
 
 HARM_SCORE, TOP_SCORE, MODEL_ON, MODEL_NAME = "learned.harm", "learned.top", "learned.on", "learned.model"
+WORST_SCORE = "learned.worst"
 SCORES: tuple[Attribute, ...] = (
     _scored("harm", "How likely the text does any harm, of a hundred."),
     *(_scored(one, f"How likely it is of the class `{one}`, of a hundred.") for one in CLASSES),
     Attribute(TOP_SCORE, Type.STRING, "", cost=Cost.MODEL, meaning="The likeliest of these classes."),
     Attribute(MODEL_ON, Type.BOOL, default=False, cost=Cost.MODEL,
               meaning="Whether the learned check scored the text: not while it is off, down or out of time."),
+    Attribute(WORST_SCORE, Type.INT, 0, cost=Cost.MODEL, meaning="In `unless` only: the highest harm of any stretch of "
+              "words with something in it that lists of `when` found. Padding does not lower it."),
     Attribute(MODEL_NAME, Type.STRING, "", cost=Cost.MODEL, meaning="Which model scored it, and its version."),
 )  # fmt: skip
 """What the learned check says; docs/reference/learned.md."""

@@ -17,12 +17,23 @@ from parvis.core.clock import moment_of
 from parvis.core.policy import HARMS
 from parvis.core.verdict import Finding, Ruling, Value
 from parvis.guard import scored
-from parvis.guard.attributes import ALWAYS, HIT, LATER, LEARNED, NEAR, SAID, Cost, declared
+from parvis.guard.attributes import (
+    ALWAYS,
+    HIT,
+    LATER,
+    LEARNED,
+    MODEL_ON,
+    NEAR,
+    SAID,
+    WORST_SCORE,
+    Cost,
+    declared,
+)
 from parvis.guard.breakers import Breakers
 from parvis.guard.cel import BadCondition, Cel, Condition, conjuncts
 from parvis.guard.extractors import Said
 from parvis.guard.found import Found, Span, joined
-from parvis.guard.learned import Learned
+from parvis.guard.learned import CERTAIN, Learned
 from parvis.guard.learned import shipped as shipped_model
 from parvis.guard.matching import Matcher
 from parvis.guard.patterns import known
@@ -295,9 +306,19 @@ class Edition:
                 if name.startswith(NEAR):
                     other = HIT + name.removeprefix(NEAR)
                     values[name] = other in features and found.all_near(one.about, frozenset({other}), one.rule.near)
-            if one.unless.holds(values):
+            if one.unless.holds(values) and not self._is_padded(one, found, features, values):
                 return None
         return Match(one.rule, scored.with_model(values, features), found.spans(one.about))
+
+    def _is_padded(self, one: Made, found: Found, features: Mapping[str, Value], values: dict[str, Value]) -> bool:
+        """Whether what excuses a text are only words put around what was found: asked where a score would excuse it."""
+        if one.unless is None or WORST_SCORE not in one.unless.reads or not (self.model and values.get(MODEL_ON)):
+            return False
+        if one.unless.holds({**values, WORST_SCORE: CERTAIN}):
+            return False
+        signs = {name: features[name] for name in one.about if name in features}
+        values[WORST_SCORE] = self.model.worst(found.stretches(one.about), signs)
+        return not one.unless.holds(values)
 
     def _values(
         self, names: Iterable[str], features: dict[str, Value], subject: Subject, around: dict[str, Value]
@@ -351,6 +372,10 @@ class Edition:
         near = unless is not None and any(name.startswith(NEAR) for name in unless.reads)
         if any(name.startswith(NEAR) for name in when.reads):
             raise BadPack(f"The rule {rule.id} asks in `when` what stands near: only an excuse (`unless`) may.")
+        if WORST_SCORE in when.reads or (unless and WORST_SCORE in unless.reads and not about):
+            raise BadPack(
+                f"The rule {rule.id} reads {WORST_SCORE}: only an excuse (`unless`) may, beside a list in `when`."
+            )
         if near and not (rule.near and about):
             raise BadPack(f"The rule {rule.id} excuses what stands near, and does not say near what list, or how near.")
         if rule.near and not near:

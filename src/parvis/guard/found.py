@@ -49,6 +49,15 @@ class Found:
             any(_apart(one, other) <= distance for other in excuses) for one in places
         )
 
+    def stretches(self, names: frozenset[str]) -> list[tuple[str, list[Span]]]:
+        """Each view in which these lists found something, and where in it."""
+        made = []
+        for _, text, places in self._seen:
+            asked = {place for place in places if self._owners[place] in names}
+            if asked:
+                made.append((text, self._matcher.spans(text, asked, SPANS_MAX)))
+        return made
+
     def _places(self, names: frozenset[str]) -> list[Span]:
         found = self.said.spans(names)
         for view, text, places in self._seen:

@@ -10,6 +10,7 @@ is one addition: Python alone is quick enough (docs/decisions/0031).
 
 from __future__ import annotations
 
+import bisect
 import functools
 import importlib.resources
 import itertools
@@ -34,6 +35,11 @@ WINDOW, STEP = 24, 12
 gains nothing."""
 STRETCHES = 96
 """Of one text; more than the longest message has."""
+FEW, LESS = 4, 10
+"""Of a stretch of fewer words about something found, the harm counts for so much less: they say little."""
+STRETCHES_ABOUT = 2_000
+"""Such stretches that are looked at; where there are more, what was found counts as harmful."""
+CERTAIN = 100
 REMEMBERED = 32_768
 """Words whose rows are kept; then all are forgotten, so that nobody can fill the memory."""
 _LANE, _LANE_OUT = 4, 8
@@ -107,6 +113,50 @@ class Learned:
         self.counts["scored"] += 1
         return Scores(self.label.classes, shares)
 
+    def worst(self, found: Sequence[tuple[str, Sequence[tuple[int, int]]]], signs: Mapping[str, Value]) -> int:
+        """The highest harm, 0 to 100, of any stretch of words with something ``found`` in it: views, and where in each.
+
+        Words put before or behind a text leave all its stretches as they are, so that they cannot lower it. What cannot
+        be worked out in time counts as harmful: this is asked only where a low score would silence a rule.
+        """
+        try:
+            harm = self._worst_about(found, wording.signs(signs))
+        except Exception as fault:  # noqa: BLE001 - a second opinion: without it rules decide as they would
+            self._count_lost("failed", type(fault).__name__)
+            return CERTAIN
+        return CERTAIN if harm is None else max(round(harm), 0)
+
+    def _worst_about(
+        self, found: Sequence[tuple[str, Sequence[tuple[int, int]]]], signs: Sequence[str]
+    ) -> float | None:
+        """The harm of the most harmful; None when there are none, too many, or time is up."""
+        until = time.thread_time() + BUDGET_SECONDS
+        beside = sum([self._row(key) for key in signs], self._offset)
+        most: float | None = None
+        for text, places in found:
+            said = wording.words(text)
+            stretches = _about(text, len(said), places)
+            if len(stretches) > STRETCHES_ABOUT:
+                return None
+            words, pairs, apart = self._summed(said)
+            for start, end in stretches:
+                total = beside + words[end] - words[start]
+                total += pairs[max(end - 1, start)] - pairs[start] + apart[max(end - 2, start)] - apart[start]
+                lanes = self._taken_apart(total.to_bytes(self._lanes * _LANE, "little"))
+                harm = 100 * (1.0 - self._answer(lanes, end - start)[-1]) - (LESS if end - start < FEW else 0)
+                most = harm if most is None else max(most, harm)
+                if time.thread_time() > until:
+                    return None
+        return most
+
+    def _summed(self, said: Sequence[str]) -> tuple[list[int], ...]:
+        """Rows of words, of neighbours and of those with one between, each summed up to every place."""
+        memory = self._memory
+        rows = [self._learn(word) if (row := memory.get(word)) is None else row for word in said]
+        pairs = [self._row(f"{one} {other}") for one, other in itertools.pairwise(said)]
+        apart = [self._row(f"{one} * {other}") for one, other in zip(said, said[2:], strict=False)]
+        return tuple([0, *itertools.accumulate(each), *[0] * (len(rows) - len(each))] for each in (rows, pairs, apart))
+
     def _count_lost(self, how: str, why: str) -> None:
         if not self.counts[how]:
             structlog.get_logger("parvis.guard").error("learned_check_down", how=how, why=why, model=self.version)
@@ -176,6 +226,19 @@ def _stretches(said: list[str]) -> Iterator[list[str]]:
     yield said[:WINDOW]
     for start in range(STEP, min(len(said) - STEP, STEP * STRETCHES), STEP):
         yield said[start : start + WINDOW]
+
+
+def _about(text: str, count: int, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Stretches of a text's ``count`` words, at most `WINDOW`, in which one of these places stands whole."""
+    begins, ends = zip(*[one.span() for one in wording.WORD.finditer(text)], strict=True) if count else ((), ())
+    made: set[tuple[int, int]] = set()
+    for begin, end in places:
+        first, past = bisect.bisect_right(ends, begin), bisect.bisect_left(begins, end)
+        if first < past:
+            most = max(WINDOW, past - first)
+            for start in range(max(past - most, 0), first + 1):
+                made.update((start, stop) for stop in range(past, min(start + most, count) + 1))
+    return made
 
 
 def _softmax(logits: Sequence[float]) -> list[float]:
