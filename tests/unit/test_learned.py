@@ -12,7 +12,7 @@ import pytest
 import fruit
 from parvis.core.clock import Instant
 from parvis.core.verdict import Kind
-from parvis.guard import learned, wording
+from parvis.guard import learned, scored, wording
 from parvis.guard.attributes import CLASSES, SCORES
 from parvis.guard.edition import Edition, as_shipped
 from parvis.guard.learned import Learned
@@ -242,6 +242,16 @@ def test_a_rule_cannot_wait_for_a_score_beneath_the_floor() -> None:
         edition(rule(f"learned.threat >= {FLOOR - 1}", actions=CASE))
 
 
+def test_scores_that_were_kept_say_the_same_again() -> None:
+    one, kept = model(), edition(rule("learned.threat >= 60", actions=CASE)).read(about("tu vas saigner")).features
+    made, first = scored.again(kept, one), one.score(Views("tu vas saigner"), {})
+    assert made is not None and first is not None
+    assert (made.harm, made.top) == (first.harm, first.top)
+    assert all(abs(made.by_class[name] - score) < scored.TOLD for name, score in first.by_class.items())
+    assert scored.again({**kept, "learned.model": "another@1"}, one) is None
+    assert scored.again({}, one) is None
+
+
 # ----------------------------------------------------------------------------------------------------------- padding
 
 
@@ -312,12 +322,12 @@ BEFORE, BEHIND = "kettle nephews tomates knitting bouilloire jumeaux", "basilic 
 
 
 def test_the_shipped_rules_that_a_score_silences_are_not_silenced_by_padding() -> None:
-    scored, alone = as_shipped(), as_shipped().scored_by(None)
-    rules = [one for one in scored.rules if "learned.worst" in one.unless]
+    shipped, alone = as_shipped(), as_shipped().scored_by(None)
+    rules = [one for one in shipped.rules if "learned.worst" in one.unless]
     texts = [(one, test.text) for one in rules for test in one.tests if test.expect == "match"]
     padded = [(one, about(f"{BEFORE} {text} {BEHIND}")) for one, text in texts]
     met = [(one, said) for one, said in padded if one in alone.read(said).matched]
-    silent = [said.views.text for one, said in met if one not in scored.read(said).matched]
+    silent = [said.views.text for one, said in met if one not in shipped.read(said).matched]
     assert len(rules) == 5
     assert len(met) > 60
     assert len(silent) <= len(met) // 30, silent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -21,9 +22,11 @@ from parvis.core.ids import CaseId, ConversationId
 from parvis.core.people import AgeBand, Origin, Profile
 from parvis.core.policy import Feature, Harm
 from parvis.core.talk import Message, Outcome, Page, Status
-from parvis.core.verdict import Ruling
+from parvis.core.verdict import Ruling, Value
 from parvis.guard.edition import Current, Edition, shipped
+from parvis.guard.learned import Learned, Scores
 from parvis.guard.rules import BadPack, read_pack
+from parvis.guard.views import Views
 from parvis.store import cases
 from parvis.store.database import Reading
 from parvis.store.schema_cases import case as case_table
@@ -172,6 +175,37 @@ async def test_whoever_says_always_the_same_everywhere_is_limited_by_the_minute_
     assert [one.feature for one in standing.holding(alix.restrictions, now)] == [Feature.WRITE_IN_ROOM]
     assert basile.restrictions == []
     assert await aftercare.sweep(square) == 0
+
+
+async def test_a_second_look_uses_the_scores_that_were_made_unless_the_text_is_another(
+    square: Square, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scored: list[str] = []
+    score = Learned.score
+
+    def counting(model: Learned, views: Views, found: Mapping[str, Value]) -> Scores | None:
+        scored.append(views.text)
+        return score(model, views, found)
+
+    monkeypatch.setattr(Learned, "score", counting)
+    alix = await come(square, "Alix")
+    for at in range(3):
+        await say(square, alix, PLAN, f"c{at}", ROOMS[at])
+    assert scored == [PLAN] * 3
+    assert await aftercare.look_again(square) == 3
+    assert scored == [PLAN] * 3, "one second later nothing is scored a second time"
+
+    basile = await come(square, "Basile")
+    said_by_another = (await say(square, basile, PLAN, "c1", ROOMS[0])).message
+    assert said_by_another is not None
+    changed = f"{PLAN}, et apporte du pain"
+    edit = p.EditCommand(id=1, conv=ROOMS[0], n=said_by_another.n, text=changed)
+    assert isinstance(await messages.edit(square, basile, edit), Message)
+    await asyncio.sleep(0.01)  # what waits is noted after the commit
+    assert [one.edited_at is None for one in square.later.waiting] == [True, False]
+    scored.clear()
+    await aftercare.look_again(square)
+    assert scored == [changed], "of what was judged as another text; the new one has its scores"
 
 
 async def test_the_clock_does_both(square: Square) -> None:

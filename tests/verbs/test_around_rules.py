@@ -12,18 +12,19 @@ from cast import ACCUEIL, adult, open_square, send
 from parvis.access import visits
 from parvis.access.means import Means
 from parvis.access.visits import Began
-from parvis.chat import messages, rooms
+from parvis.chat import counting, messages, rooms
 from parvis.chat.square import Live, Square
 from parvis.core.clock import FakeClock
 from parvis.core.config import Config
 from parvis.core.ids import ConversationId
 from parvis.core.people import AgeBand, Origin, Profile
 from parvis.core.talk import Outcome, Page, Status
-from parvis.core.verdict import Ruling
+from parvis.core.verdict import Ruling, Value
 from parvis.guard.edition import Current, as_shipped
 
 SLUR = "sales arabes, rentrez chez vous"
 CLAIM = "la france aux français de souche, les autres dehors"
+CLAIM_OF_A_SEEKER = "je cherche une lycéenne pour discuter"
 NUIT, MUSIQUE = ConversationId("r:nuit"), ConversationId("r:musique")
 
 
@@ -116,3 +117,26 @@ async def test_a_caterer_who_goes_round_the_rooms_is_heard_in_all(square: Square
     looking = "je cherche deux serveuses, je fournis le logement, 12 euros de l'heure"
     assert await say(square, one, looking, NUIT) is Status.DELIVERED
     assert await say(square, one, "mes filles sont serveuses le samedi soir", MUSIQUE) is Status.DELIVERED
+
+
+async def test_a_start_knows_how_many_were_stopped_there_held_ones_too(square: Square, rules: Current) -> None:
+    held, refused, first = await come(square, "Alix"), await come(square, "Basile"), await come(square, "Chloé")
+    assert await say(square, held, CLAIM_OF_A_SEEKER) is Status.HELD
+    assert await say(square, refused, SLUR) is Status.REFUSED
+    assert await say(square, first, "bonsoir à tous") is Status.DELIVERED
+    stopped = "conversation.stopped_people_10m", "sender.held_24h"
+    before = [around(square, held, name) for name in stopped]
+    assert before == [2, 1]
+    again = await open_square(square.means, rules)
+    back = await again.arrive(held.visit, held.network)
+    assert [around(again, back, name) for name in stopped] == before
+    assert isinstance(square.means.clock, FakeClock)
+    square.means.clock.advance(timedelta(minutes=11))
+    late = await open_square(square.means, rules)
+    there = await late.arrive(held.visit, held.network)
+    assert [around(late, there, name) for name in stopped] == [0, 1]
+
+
+def around(square: Square, live: Live, name: str) -> Value:
+    now = square.means.clock.now()
+    return counting.around(square.means, square.signals, live.who, ACCUEIL, "", now).value(name)

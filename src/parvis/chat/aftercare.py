@@ -17,13 +17,13 @@ from parvis.core.clock import DAY, MINUTE, Instant
 from parvis.core.ids import ConversationId, MessageId, VisitId
 from parvis.core.talk import Message, Outcome
 from parvis.core.verdict import Finding, Kind, Value, Verdict, strongest
-from parvis.guard import subject
+from parvis.guard import scored, subject
 from parvis.guard.around import Around
 from parvis.guard.attributes import ADDRESSED
 from parvis.guard.simhash import NONE, OWN_NEAR, differ, simhash
 from parvis.guard.trails import Trail, Who
 from parvis.guard.views import Views
-from parvis.moderation import automatic
+from parvis.moderation import automatic, omissions
 from parvis.store import cases as stored_cases
 from parvis.store import people, talk
 from parvis.store import signals as stored
@@ -43,7 +43,9 @@ def note(square: Square, who: Who, outcome: Outcome, verdict: Verdict) -> None:
 def note_text(square: Square, who: Who, verdict: Verdict, item: Message) -> None:
     """The same for what others can read now: a new message, or a new text in the place of one."""
     if square.packs.edition.looks_again(verdict.features):
-        square.later.waiting.append(Waiting(who, item.conversation, item.n))
+        is_whole = not any(act.kind == omissions.ACT for one in verdict.findings for act in one.acts)
+        scores = scored.of(verdict.features) if is_whole else {}
+        square.later.waiting.append(Waiting(who, item.conversation, item.n, item.edited_at, scores))
 
 
 async def look_again(square: Square) -> int:
@@ -60,7 +62,8 @@ async def look_again(square: Square) -> int:
             item.text, visit=one.who.visit, conversation=one.conversation, network=one.who.network, ref="", now=now,
             tick=square.means.clock.tick(), context=around,
         )  # fmt: skip
-        findings = square.packs.edition.after(text)
+        same = item.edited_at == one.edited_at
+        findings = square.packs.edition.after(text, one.scores if same else None)
         _count(square, findings, text.features, one.who, item.mid)
         if any(finding.acts for finding in findings):
             await square.means.db.write(partial(_follow_message, square, item.mid, one, findings))

@@ -23,7 +23,7 @@ from parvis.moderation import holds
 from parvis.store import decisions, statements
 from parvis.store import signals as stored
 from parvis.store.database import Reading
-from parvis.store.signals import Entered, Spoken, Standing
+from parvis.store.signals import Entered, Spoken, Standing, Waited
 from parvis.store.writer import Tx
 
 THOUSAND = 1_000
@@ -73,7 +73,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
     entered: list[Entered]
     spoken: list[Spoken]
-    held: list[tuple[Instant, Identity]]
+    held: list[Waited]
     reported: list[tuple[Instant, Identity]]
     standings: list[Standing]
     decided: list[tuple[Statement, bool]]
@@ -97,7 +97,8 @@ async def load(means: Means, signals: Signals) -> dict[VisitId, Who]:
     people = {one.visit: _entered_again(signals, one) for one in kept.entered}
     for one in kept.spoken:
         _count_again(signals, people, one)
-    _mark_all(signals, Mark.HELD, kept.held)
+    for waited in kept.held:
+        _held_again(signals, people, waited)
     _mark_all(signals, Mark.REPORTED, kept.reported)
     for statement, fell in kept.decided:
         decided(signals, statement, now, fell=fell)
@@ -123,6 +124,14 @@ def _count_again(signals: Signals, people: dict[VisitId, Who], one: Spoken) -> N
         signals.stopped(by, Mark.REFUSED, one.conversation, one.at)
     else:  # talk is not counted again: what it earned is in the table
         signals.said(by, one.conversation, one.n, Views(one.text or "").gist, one.at, earns=False)
+
+
+def _held_again(signals: Signals, people: dict[VisitId, Who], one: Waited) -> None:
+    by = people.get(one.author.visit)
+    if by is not None and one.in_doubt:
+        signals.stopped(by, Mark.HELD, one.conversation, one.at)
+    elif one.author.pass_id is not None:
+        signals.marked(key_of(one.author.pass_id), Mark.HELD, one.at)
 
 
 # ---------------------------------------------------------------- by the clock, and when the desk decides

@@ -17,7 +17,8 @@ from parvis.core.casework import SubjectKind
 from parvis.core.clock import HOUR, MINUTE, Instant
 from parvis.core.ids import ConversationId, VisitId
 from parvis.core.talk import Message
-from parvis.guard import subject
+from parvis.core.verdict import Value
+from parvis.guard import scored, subject
 from parvis.guard.edition import Edition
 from parvis.guard.trails import Who
 from parvis.store import cases, rule_hits, talk
@@ -36,6 +37,10 @@ class Waiting(msgspec.Struct, frozen=True):
     who: Who
     conversation: ConversationId
     n: int
+    edited_at: Instant | None = None
+    """As it was when it was judged: what was changed since is another text."""
+    scores: Mapping[str, Value] = {}
+    """What the learned check said of it; nothing where another text was judged than is stored."""
 
 
 class Later:
@@ -67,7 +72,8 @@ async def missed(means: Means, edition: Edition, people: Mapping[VisitId, Who]) 
     if not edition.later:
         return []
     lately = await means.db.read(lambda conn: talk.last_delivered(conn, MISSED_MS, WAITING_MAX))
-    found = [one for one in lately if one.sender in people and _looks_again(means, edition, one)]
+    read = {one.mid: _features(means, edition, one) for one in lately if one.sender in people}
+    found = [one for one in lately if one.mid in read and edition.looks_again(read[one.mid])]
     if not found:
         return []
     since = min(one.at for one in found)
@@ -77,13 +83,17 @@ async def missed(means: Means, edition: Edition, people: Mapping[VisitId, Who]) 
         return rule_hits.met(conn, edition.later, since) | {one.ref for one in about if cases.of_subject(conn, one)}
 
     had = await means.db.read(seen)
-    return [Waiting(people[one.sender], one.conversation, one.n) for one in found if one.mid not in had]
+    return [
+        Waiting(people[one.sender], one.conversation, one.n, one.edited_at, scored.of(read[one.mid]))
+        for one in found
+        if one.mid not in had
+    ]
 
 
-def _looks_again(means: Means, edition: Edition, one: Message) -> bool:
-    """Whether something is found in it that a later rule reads."""
+def _features(means: Means, edition: Edition, one: Message) -> dict[str, Value]:
+    """What is found in it."""
     text = subject.message(
         one.text or "", visit=one.sender, conversation=one.conversation, network="", ref="", now=one.at,
         tick=means.clock.tick(),
     )  # fmt: skip
-    return edition.looks_again(edition.read(text, asleep=False, stage="async").features)
+    return edition.read(text, asleep=False, stage="async").features

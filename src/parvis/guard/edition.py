@@ -190,16 +190,21 @@ class Edition:
         return other
 
     def read(
-        self, subject: Subject, *, asleep: bool = True, stage: str = "sync", out: frozenset[str] = frozenset()
-    ) -> Reading:
+        self, subject: Subject, *, asleep: bool = True, stage: str = "sync", out: frozenset[str] = frozenset(),
+        before: Mapping[str, Value] | None = None,
+    ) -> Reading:  # fmt: skip
         """Ask everything of a text, whatever its mode; without ``asleep`` no draft, suspended or retired rule.
+
+        ``before`` holds scores that were made of this very text: it is not scored a second time.
 
         A rule that may act and cannot be worked out raises; not one that only watches, or is ``out`` of service.
         """
         subject.views.vocabulary = self._vocabulary
         found = Found(subject.views, self._matcher, self._owners, Said(subject.views, moment_of(subject.now).year))
         features: dict[str, Value] = {**dict.fromkeys(found.hits, True), **found.said.values}
-        scores = self.model.score(subject.views, features) if self.model else None
+        scores = scored.again(before, self.model) if before else None
+        if scores is None and self.model:
+            scores = self.model.score(subject.views, features)
         names = [*features, *scored.raised(scores)]
         if self._waiting and subject.context is not None:
             names += subject.context.raised()
@@ -226,16 +231,21 @@ class Edition:
                     matches.append(match)
         return Reading(scored.kept(features), tuple(matches), around, tuple(asked), tuple(lost), found)
 
-    def judge(self, subject: Subject, *, stage: str = "sync") -> tuple[Finding, ...]:
+    def judge(
+        self, subject: Subject, *, stage: str = "sync", before: Mapping[str, Value] | None = None
+    ) -> tuple[Finding, ...]:
         """What the rules say, the gravest harm first; the conversation decides who meets a canary.
 
         A rule in shadow only watches; a draft, a suspended and a retired one are not asked at all.
         """
-        return self.findings(self.read(subject, asleep=False, stage=stage), subject)
+        return self.findings(self.read(subject, asleep=False, stage=stage, before=before), subject)
 
-    def after(self, subject: Subject) -> tuple[Finding, ...]:
-        """What the rules say that look at a text only after its delivery (stage ``async``)."""
-        return self.judge(subject, stage="async") if self.later else ()
+    def after(self, subject: Subject, before: Mapping[str, Value] | None = None) -> tuple[Finding, ...]:
+        """What the rules say that look at a text only after its delivery (stage ``async``).
+
+        ``before`` are the scores it had then, if it is the same text still.
+        """
+        return self.judge(subject, stage="async", before=before) if self.later else ()
 
     def looks_again(self, features: Mapping[str, Value]) -> bool:
         """Whether a rule that looks after delivery waits for something that was found."""

@@ -14,6 +14,8 @@ FLOOR = 30
 """A score that reaches it has the rules asked that wait for it; beneath it only rules that are asked anyway read it."""
 TOLD = 5
 """Scores beneath this are not kept."""
+TIE = 0.001
+"""Decides which of two classes is the likeliest where both have the same whole number, and changes none."""
 ALONE = frozenset({"allow", "prompt", "help", "warn_recipient", "case", "step_up"})
 """What may follow from scores alone: nothing that takes a text or a right from anybody."""
 _FOUND = frozenset(one.name for one in SAID)
@@ -32,6 +34,25 @@ def as_values(scores: Scores | None, model: Learned | None) -> dict[str, Value]:
         return {}
     made: dict[str, Value] = {LEARNED + name: score for name, score in scores.by_class.items()}
     return made | {HARM_SCORE: scores.harm, TOP_SCORE: scores.top, MODEL_ON: True, MODEL_NAME: model.version}
+
+
+def of(features: Mapping[str, Value]) -> dict[str, Value]:
+    """The scores among what was found in a text, for another look at the same text."""
+    return {name: value for name, value in features.items() if name.startswith(LEARNED)}
+
+
+def again(before: Mapping[str, Value], model: Learned | None) -> Scores | None:
+    """Scores that were made of the same text ``before``; None where there are none, or another model made them.
+
+    What was too little to be kept is nought.
+    """
+    if model is None or before.get(MODEL_NAME) != model.version:
+        return None
+    shares = [int(before.get(LEARNED + name, 0)) / 100 for name in model.label.classes]
+    top = before.get(TOP_SCORE)
+    if top in model.label.classes:
+        shares[model.label.classes.index(str(top))] += TIE
+    return Scores(model.label.classes, [*shares, 1.0 - int(before.get(HARM_SCORE, 0)) / 100])
 
 
 def kept(features: dict[str, Value]) -> dict[str, Value]:

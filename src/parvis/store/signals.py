@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from parvis.core.casework import HELD, ClassKind, Identity
+from parvis.core.casework import HELD, Channel, ClassKind, Identity, SubjectKind
 from parvis.core.clock import Instant
 from parvis.core.ids import CommandId, ConversationId, PassId, VisitId
 from parvis.core.talk import Status
@@ -43,6 +43,16 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None
     at: Instant
     re: int | None
+
+
+class Waited(msgspec.Struct, frozen=True, kw_only=True):
+    """A message that was brought before the desk before it was delivered."""
+
+    author: Identity
+    conversation: ConversationId
+    at: Instant
+    in_doubt: bool
+    """Something was found in it; it did not wait only because first messages are read first."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,12 +126,19 @@ def visits_like(conn: Connection, one: VisitId) -> list[VisitId]:
     return [VisitId(each) for each in conn.execute(same).scalars()]
 
 
-def held(conn: Connection, since: Instant) -> list[tuple[Instant, Identity]]:
-    """Whose messages were brought before the desk by no person since then, and when."""
-    found = select(case.c.opened_at, case.c.author).where(
-        case.c.opened_at >= since, case.c.channel.in_(HELD), case.c.author.is_not(None)
-    )
-    return [_whose(*row) for row in conn.execute(found.order_by(case.c.opened_at).limit(LOAD_MAX)).all()]
+def held(conn: Connection, since: Instant) -> list[Waited]:
+    """Messages that were held since then, whatever became of them; a case about what was delivered has an ``n``."""
+    asked = select(case.c.opened_at, case.c.author, case.c.conversation, case.c.channel).where(
+        case.c.opened_at >= since, case.c.channel.in_(HELD), case.c.author.is_not(None),
+        case.c.subject_kind == SubjectKind.MESSAGE.value, case.c.n.is_(None), case.c.conversation.is_not(None),
+    )  # fmt: skip
+    return [
+        Waited(
+            author=msgspec.json.decode(row.author, type=Identity), conversation=ConversationId(row.conversation),
+            at=Instant(row.opened_at), in_doubt=row.channel == Channel.GUARD.value,
+        )
+        for row in conn.execute(asked.order_by(case.c.opened_at).limit(LOAD_MAX)).all()
+    ]  # fmt: skip
 
 
 def reported(conn: Connection, after: Instant) -> list[tuple[Instant, Identity]]:
