@@ -29,7 +29,7 @@ from parvis.core.config import Config
 from parvis.core.ids import ConversationId, PassId, VisitId
 from parvis.core.people import AgeBand, Origin, Profile
 from parvis.core.policy import Reason
-from parvis.core.settings import Desk
+from parvis.core.settings_safety import Desk
 from parvis.core.talk import Outcome, Page
 from parvis.moderation import reports
 from parvis.moderation.places import AtMessage

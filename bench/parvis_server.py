@@ -17,7 +17,8 @@ from parvis.access.means import Means
 from parvis.core.clock import Instant
 from parvis.core.config import Config
 from parvis.core.ids import RoomId
-from parvis.core.settings import Guard, Modes, Square
+from parvis.core.settings import Square
+from parvis.core.settings_safety import Guard, Modes
 from parvis.core.talk import Room
 from parvis.store import folder, people
 

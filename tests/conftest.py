@@ -15,7 +15,7 @@ from parvis.access.means import Means
 from parvis.core.areas import Gazetteer
 from parvis.core.clock import FakeClock
 from parvis.core.config import Config
-from parvis.core.settings import Guard
+from parvis.core.settings_safety import Guard
 from parvis.store.database import Database
 from parvis.store.keys import load_keys
 from parvis.web.house import House

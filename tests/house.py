@@ -21,7 +21,7 @@ from parvis import app, jobs
 from parvis.access.age import voucher
 from parvis.core.clock import Clock
 from parvis.core.config import Config
-from parvis.core.settings import Disk
+from parvis.core.settings_server import Disk
 from parvis.web.house import House
 from parvis.web.routes import private_app, public_app
 from parvis.web.socket import upgrade_for

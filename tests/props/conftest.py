@@ -16,7 +16,8 @@ from parvis.access.means import Means
 from parvis.core.areas import Gazetteer
 from parvis.core.clock import FakeClock
 from parvis.core.config import Config
-from parvis.core.settings import Guard, Retention
+from parvis.core.settings import Retention
+from parvis.core.settings_safety import Guard
 from parvis.store.database import Database, migrate
 from parvis.store.keys import load_keys
 

@@ -14,7 +14,7 @@ import fruit
 from parvis.core.clock import Instant
 from parvis.core.config import Config
 from parvis.core.ids import ConversationId, VisitId
-from parvis.core.settings import Guard
+from parvis.core.settings_safety import Guard
 from parvis.core.text import tidy_message
 from parvis.core.verdict import Kind, Ruling, Verdict
 from parvis.guard import standard, subject

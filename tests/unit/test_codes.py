@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from parvis.core.settings import Desk
+from parvis.core.settings_safety import Desk
 from parvis.moderation import codes
 from parvis.moderation.friction import CODES_IN_TOTAL, CODES_PER_NETWORK, Friction
 from parvis.store.keys import Keys

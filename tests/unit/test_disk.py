@@ -7,7 +7,7 @@ import pytest
 from parvis.core.config import parse
 from parvis.core.disk import Level, Space, level_of
 from parvis.core.errors import ConfigError
-from parvis.core.settings import Disk
+from parvis.core.settings_server import Disk
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from parvis.core.buckets import Buckets, Rate
 from parvis.core.clock import FakeClock, Instant
 from parvis.core.config import Config
 from parvis.core.ids import ConversationId, VisitId
-from parvis.core.settings import Guard
+from parvis.core.settings_safety import Guard
 from parvis.core.talk import TEXT_MAX
 from parvis.core.text import tidy_message
 from parvis.core.verdict import Finding, Kind, Ruling, Verdict

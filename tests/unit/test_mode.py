@@ -25,7 +25,7 @@ from parvis.core.mode import (
     standing,
 )  # fmt: skip
 from parvis.core.raid import Signals, called_for
-from parvis.core.settings import Modes
+from parvis.core.settings_safety import Modes
 
 START = Instant(1_800_000_000_000)
 QUIET = Signals(joins=3, usual=2.0, messages=40)

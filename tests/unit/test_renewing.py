@@ -6,7 +6,9 @@ from msgspec.structs import fields, replace
 
 from parvis.core.config import Config
 from parvis.core.renewing import RESTART, needs_restart, renewal
-from parvis.core.settings import Backup, Desk, Guard, Legal, OnCall, Server, Square, default_rooms
+from parvis.core.settings import Legal, Square, default_rooms
+from parvis.core.settings_safety import Desk, Guard
+from parvis.core.settings_server import Backup, OnCall, Server
 
 
 def test_what_can_be_is_taken_on_and_what_is_built_in_waits() -> None:

@@ -20,7 +20,7 @@ import pytest
 from parvis.core.clock import DAY, HOUR, FakeClock, Instant, later
 from parvis.core.config import Config, parse
 from parvis.core.errors import ConfigError, Damaged, StoreUnavailable
-from parvis.core.settings import Backup
+from parvis.core.settings_server import Backup
 from parvis.legal import backups
 from parvis.store import archive, backup, ledger, recovery, sealing
 from parvis.store.archive import Part

@@ -20,7 +20,8 @@ from parvis.access.means import Means
 from parvis.core.clock import FakeClock, SystemClock
 from parvis.core.closing import Kind, Wanted, notice_of
 from parvis.core.config import Config
-from parvis.core.settings import Legal, Server
+from parvis.core.settings import Legal
+from parvis.core.settings_server import Server
 from parvis.legal import closing, retention
 from parvis.live import closing as file
 from parvis.live.closing import Closed

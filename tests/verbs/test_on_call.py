@@ -23,7 +23,7 @@ from parvis.access.means import Means
 from parvis.core.clock import MINUTE, FakeClock, Instant
 from parvis.core.config import Config, faults_of
 from parvis.core.errors import ConfigError
-from parvis.core.settings import OnCall
+from parvis.core.settings_server import OnCall
 from parvis.live import notify as wire
 from parvis.live.metrics import Metrics
 from parvis.live.notify import Came, Webhook

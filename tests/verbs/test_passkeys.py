@@ -16,7 +16,8 @@ from parvis.access.sessions import SignedIn
 from parvis.access.staff import Invited
 from parvis.core.config import Config
 from parvis.core.people import Origin
-from parvis.core.settings import Server, Square
+from parvis.core.settings import Square
+from parvis.core.settings_server import Server
 from parvis.core.staff import Role
 from parvis.core.verdict import Finding
 from team import enrol

@@ -22,7 +22,7 @@ from parvis.core.exhibit import ExhibitKind
 from parvis.core.ids import CaseId, PassId, ReportId, RoomId, StaffId, VisitId, fresh_word
 from parvis.core.policy import HARM_OF, HARMS, Feature, Harm, Measure, Reason
 from parvis.core.reporting import WARN_FROM, Misuse
-from parvis.core.settings import Desk
+from parvis.core.settings_safety import Desk
 from parvis.core.talk import Outcome
 from parvis.moderation import codes, flaggers, places, reports, service
 from parvis.moderation.office import Office

@@ -17,7 +17,7 @@ from parvis.core import daily
 from parvis.core.clock import HOUR, FakeClock
 from parvis.core.config import Config, faults_of
 from parvis.core.daily import Tally
-from parvis.core.settings import Summary as Wanted
+from parvis.core.settings_server import Summary as Wanted
 from parvis.core.summary import Summary
 from parvis.legal import sending, summary, upkeep
 from parvis.legal.sending import Worded

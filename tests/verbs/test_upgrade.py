@@ -18,7 +18,7 @@ from parvis.access.means import Means
 from parvis.core.clock import Instant, SystemClock, later
 from parvis.core.config import Config
 from parvis.core.errors import ConfigError, Damaged
-from parvis.core.settings import Guard
+from parvis.core.settings_safety import Guard
 from parvis.store import integrity, ledger, locks, revision, talk, upgrade
 from parvis.store.database import Database
 from parvis.store.folder import served_alone

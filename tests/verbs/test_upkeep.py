@@ -12,7 +12,7 @@ from parvis.app import office_of
 from parvis.core.clock import DAY, FakeClock, later
 from parvis.core.config import Config
 from parvis.core.disk import Level
-from parvis.core.settings import Backup, Disk, OnCall
+from parvis.core.settings_server import Backup, Disk, OnCall
 from parvis.legal import backups, upkeep
 from parvis.legal.backups import Note
 from parvis.live.metrics import Metrics

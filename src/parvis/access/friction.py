@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.clock import MINUTE
-from parvis.core.settings import Guard, Team
+from parvis.core.settings_safety import Guard, Team
 from parvis.core.verdict import Finding, Ruling
 
 SLOWED = 6

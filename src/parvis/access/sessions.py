@@ -13,7 +13,7 @@ from parvis.core.errors import StoreUnavailable
 from parvis.core.ids import KeyId, StaffId, fresh_token, fresh_word
 from parvis.core.looking import AlarmKind
 from parvis.core.people import Origin
-from parvis.core.settings import Team
+from parvis.core.settings_safety import Team
 from parvis.core.staff import Staff
 from parvis.store import staff as people
 from parvis.store.staff import Session

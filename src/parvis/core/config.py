@@ -18,29 +18,20 @@ from parvis.core.policy import Harm
 from parvis.core.reading import Reader, nearest, toml
 from parvis.core.settings import (
     Age,
-    Backup,
     Board,
     Counter,
-    Desk,
-    Disk,
     Door,
     Entry,
-    Guard,
     Hours,
-    Learned,
     Legal,
-    Model,
-    Modes,
-    OnCall,
     Proposals,
     Retention,
-    Server,
     Square,
-    Summary,
-    Team,
     TextByLanguage,
     default_rooms,
 )
+from parvis.core.settings_safety import Desk, Guard, Learned, Model, Modes, Team
+from parvis.core.settings_server import Backup, Disk, OnCall, Server, Summary
 from parvis.core.talk import Room
 
 LANGUAGES = ("fr", "en")

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from parvis.core.settings import Disk
+from parvis.core.settings_server import Disk
 
 
 class Level(IntEnum):

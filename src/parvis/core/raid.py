@@ -6,7 +6,7 @@ import msgspec
 
 from parvis.core.clock import MINUTE, Instant
 from parvis.core.mode import LADDER, Mode, Raised
-from parvis.core.settings import Modes
+from parvis.core.settings_safety import Modes
 
 EASE = 0.6
 """What part of each threshold still keeps a step that stands."""

@@ -1,8 +1,13 @@
-"""Every setting, once: name, default, limits and explanation; the file, the manual and the check are made from here."""
+"""Settings of what people meet: the square, who answers for it, door, hours, rooms, how long things are kept.
+
+Every setting stands once, with name, default, limits and explanation: here, in `settings_safety.py` (guard, modes,
+models, team, desk) or in `settings_server.py` (listeners, calls, backups, disk). The file, the manual and the check are
+made from them.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
@@ -11,9 +16,9 @@ from parvis.core.talk import Room, RoomKind
 
 TextByLanguage = dict[str, str]
 """The same sentence in each language of the square, by language code."""
-Port = Annotated[int, Meta(ge=1, le=65_535)]
 Days = Annotated[int, Meta(ge=1, le=365)]
 Many = Annotated[int, Meta(ge=1, le=1_000_000)]
+Hour = Annotated[int, Meta(ge=0, le=23)]
 
 
 class Square(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,55 +64,6 @@ class Square(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = ""
-
-
-class Server(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the server listens, and where it keeps its data."""
-
-    data: Annotated[
-        str,
-        Meta(
-            min_length=1,
-            description=(
-                "The folder of the database and the keys, seen from the folder of this file. "
-                "Only the account that runs Parvis should be able to read it. --data on the command line wins."
-            ),
-        ),
-    ] = "data"
-    bind: Annotated[
-        str,
-        Meta(description="IP address to listen on for the public; 127.0.0.1 behind a reverse proxy."),
-    ] = "127.0.0.1"
-    port: Annotated[Port, Meta(description="TCP port for the public.")] = 8080
-    private_bind: Annotated[
-        str,
-        Meta(description="IP address of the private listener: administration, metrics. Keep the public from it."),
-    ] = "127.0.0.1"
-    private_port: Annotated[Port, Meta(description="TCP port of the private listener.")] = 8081
-    private_origin: Annotated[
-        str,
-        Meta(
-            description=(
-                "The private listener's address, as it stands in a team member's browser, written like square.origin. "
-                "Passkeys hold for one host and what lies below it, so it must be that of square.origin or below it, "
-                'such as "https://team.chat.example.org". Empty: on this machine itself its port, elsewhere none, and '
-                "then /admin cannot be reached."
-            )
-        ),
-    ] = ""
-    trusted_proxies: Annotated[
-        list[str],
-        Meta(
-            description=(
-                'Networks (CIDR, such as "127.0.0.1/32") of your reverse proxies. '
-                "Only from there is X-Forwarded-For believed; empty: never."
-            )
-        ),
-    ] = field(default_factory=list)
-    extra_origins: Annotated[
-        list[str],
-        Meta(description="Further origins whose forms and sockets are accepted, written like square.origin."),
-    ] = field(default_factory=list)
 
 
 class Legal(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -167,235 +123,6 @@ class Age(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 3
 
 
-class Guard(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How fast is too fast. A network is one IPv4 address or one IPv6 /64; many people may share it."""
-
-    messages_per_10s: Annotated[Many, Meta(description="Messages one visit may send in ten seconds.")] = 8
-    newcomer_minutes: Annotated[
-        Annotated[int, Meta(ge=0, le=120)],
-        Meta(
-            description=(
-                "Minutes in which somebody counts as a newcomer, whom the three limits below hold to, and the modes of "
-                "a narrowed square. Whoever was here before, or is known for talk that others answered, is none. 0: "
-                "nobody ever is, except whoever comes with a raid."
-            )
-        ),
-    ] = 10
-    newcomer_messages_per_10s: Annotated[
-        Many, Meta(description="Messages a newcomer may send in ten seconds; never more than messages_per_10s.")
-    ] = 5
-    newcomer_links: Annotated[
-        bool, Meta(description="Whether newcomers may write links, mail addresses and names they have elsewhere.")
-    ] = False
-    newcomer_rooms_per_text: Annotated[
-        Annotated[int, Meta(ge=1, le=100)],
-        Meta(description="In how many rooms a newcomer may say nearly the same within ten minutes."),
-    ] = 2
-    network_messages_per_10s: Annotated[Many, Meta(description="Messages one network may send in ten seconds.")] = 80
-    entries_per_network_per_hour: Annotated[Many, Meta(description="Entries from one network in an hour.")] = 60
-    code_tries_per_network_per_10min: Annotated[
-        Many, Meta(description="Voucher codes one network may try in ten minutes.")
-    ] = 10
-    code_tries_total_per_hour: Annotated[
-        Many, Meta(description="Voucher codes that may be tried in an hour by everybody together, against guessing.")
-    ] = 600
-    repeat_window_s: Annotated[
-        Annotated[int, Meta(ge=0, le=3_600)],
-        Meta(description="Seconds in which the same text from the same visit is refused; 0 to allow repeats."),
-    ] = 30
-
-
-Hour = Annotated[int, Meta(ge=0, le=23)]
-
-
-class Team(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The team: how long a sign-in lasts, and which looks at private data administrators hear of."""
-
-    idle_minutes: Annotated[
-        Annotated[int, Meta(ge=5, le=120)],
-        Meta(description="Minutes without a sign of life until somebody of the team is signed out."),
-    ] = 30
-    session_hours: Annotated[
-        Annotated[int, Meta(ge=1, le=24)], Meta(description="Hours a sign-in lasts at most, however busy.")
-    ] = 12
-    step_up_minutes: Annotated[
-        Annotated[int, Meta(ge=1, le=15)],
-        Meta(description="Minutes for which a touch of the passkey stands behind grave acts; then it is asked again."),
-    ] = 5
-    invite_hours: Annotated[
-        Annotated[int, Meta(ge=1, le=336)],
-        Meta(description="Hours an invitation into the team, or a link to come back with a new key, can be used."),
-    ] = 72
-    tries_per_network_per_10min: Annotated[
-        Many, Meta(description="Sign-ins and invitations one network may try in ten minutes and fail.")
-    ] = 20
-    approval_hours: Annotated[
-        Annotated[int, Meta(ge=1, le=336)], Meta(description="Hours a proposal waits for a second person.")
-    ] = 72
-    pair_quota: Annotated[
-        Annotated[int, Meta(ge=1, le=1_000)],
-        Meta(
-            description=(
-                "How often in a row the same two people may agree on one kind of grave act; "
-                "then it takes a third, where the team has one."
-            )
-        ),
-    ] = 5
-    looks_per_hour: Annotated[
-        Many, Meta(description="Looks at private data by one person within an hour, beyond which there is an alarm.")
-    ] = 60
-    caseless_looks_per_day: Annotated[
-        Annotated[int, Meta(ge=0, le=1_000)],
-        Meta(description="Looks by one person in 24 hours that belong to no case, beyond which there is an alarm."),
-    ] = 0
-    night_from: Annotated[
-        Hour,
-        Meta(
-            description=(
-                "The hour from which a look by somebody who is not on duty is an alarm, in square.timezone. "
-                "The same as night_to: never."
-            )
-        ),
-    ] = 0
-    night_to: Annotated[Hour, Meta(description="The hour until which it is.")] = 6
-
-
-class OnCall(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Whom Parvis calls when nobody of the team is on duty and somebody should look: a webhook, such as a pager's."""
-
-    url: Annotated[
-        str,
-        Meta(
-            description=(
-                "The address that is called (POST, signed as Standard Webhooks say); empty: nobody is called. "
-                "https, unless the host is this machine itself. No redirect is followed. "
-                "It may hold a secret of the receiver's: then keep this file to yourselves."
-            )
-        ),
-    ] = ""
-    secret_file: Annotated[
-        str,
-        Meta(
-            min_length=1,
-            description=(
-                "The file of the secret that signs the calls, seen from the data folder: one line whsec_… "
-                "(two while it is being changed). parvis notify secret makes it."
-            ),
-        ),
-    ] = "keys/on-call.key"  # noqa: S105 - where it is, not what it is
-    quiet_minutes: Annotated[
-        Annotated[int, Meta(ge=0, le=120)],
-        Meta(
-            description=(
-                "Minutes between two calls of the same kind; what comes meanwhile goes into the next call, counted. "
-                "A call that fails is tried again sooner."
-            )
-        ),
-    ] = 5
-
-
-class Summary(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The day before in counts, once a day: what waits, backups, disk, the door. Off until url or mail_to is set."""
-
-    hour: Annotated[
-        Hour, Meta(description="The hour from which on it goes out, in square.timezone, for the day before.")
-    ] = 8
-    language: Annotated[
-        str, Meta(description='The language it is written in: "fr" or "en". Empty: the first of square.languages.')
-    ] = ""
-    url: Annotated[
-        str,
-        Meta(
-            description=(
-                "The address it is sent to (POST, signed as Standard Webhooks say); empty: to none. "
-                "https, unless the host is this machine itself. No redirect is followed. "
-                "It may hold a secret of the receiver's: then keep this file to yourselves."
-            )
-        ),
-    ] = ""
-    secret_file: Annotated[
-        str,
-        Meta(
-            min_length=1,
-            description=(
-                "The file of the secret that signs it, seen from the data folder. "
-                "parvis notify secret --summary makes it."
-            ),
-        ),
-    ] = "keys/summary.key"  # noqa: S105 - where it is, not what it is
-    mail_to: Annotated[list[str], Meta(description="Mail addresses it is sent to; empty: to none.")] = field(
-        default_factory=list
-    )
-    mail_from: Annotated[str, Meta(description="The mail address it comes from. Needed for mail.")] = ""
-    smtp_host: Annotated[str, Meta(description="The mail server that takes it. Needed for mail.")] = ""
-    smtp_port: Annotated[Port, Meta(description="Its port: usually 587 for starttls, 465 for tls.")] = 587
-    smtp_security: Annotated[
-        Literal["starttls", "tls", "none"],
-        Meta(
-            description=(
-                'How the line to it is closed to others: "starttls" (nothing is said before), "tls" from the first '
-                'byte, or "none", for a mail server on this machine itself.'
-            )
-        ),
-    ] = "starttls"
-    smtp_login: Annotated[str, Meta(description="The name it is signed in with; empty: without.")] = ""
-    smtp_password_file: Annotated[
-        str, Meta(description="The file of the password for smtp_login, one line, seen from the data folder.")
-    ] = ""
-
-
-class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A second opinion: a model somebody runs, asked about messages that a rule matched. Off until set."""
-
-    url: Annotated[
-        str,
-        Meta(
-            description=(
-                "The whole address of its endpoint, such as http://127.0.0.1:8000/v1/moderations; empty: no model is "
-                "asked. https, unless the host is this machine itself. Numbers, links and handles are taken out of "
-                "what is sent; still, whoever runs it reads the rest: the privacy page names its host."
-            )
-        ),
-    ] = ""
-    speaks: Annotated[
-        Literal["moderation", "chat"],
-        Meta(description="Which of OpenAI's forms it speaks: moderations, or chat completions that answer in JSON."),
-    ] = "moderation"
-    name: Annotated[str, Meta(max_length=100, description="The model's name, as its endpoint wants it.")] = ""
-    version: Annotated[
-        str, Meta(max_length=60, description="Which one of that name runs there: it stands beside every score.")
-    ] = ""
-    key_file: Annotated[
-        str, Meta(description="A file with the key that the endpoint asks for, seen from the data folder; empty: none.")
-    ] = ""
-    threshold: Annotated[
-        Annotated[float, Meta(ge=0.0, le=1.0)],
-        Meta(description="From which score on it doubts; then the message waits for the desk, never more."),
-    ] = 0.8
-    timeout_ms: Annotated[
-        Annotated[int, Meta(ge=50, le=2_000)],
-        Meta(description="How long a message in which something was found waits for it; then the rules decide alone."),
-    ] = 400
-    per_minute: Annotated[
-        Annotated[int, Meta(ge=1, le=100_000)],
-        Meta(description="Questions a minute at most; beyond, rules decide."),
-    ] = 120
-
-
-class Learned(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The learned check: a small model that comes with Parvis and runs in it, so that nothing leaves the server."""
-
-    enabled: Annotated[
-        bool,
-        Meta(
-            description=(
-                "Whether it scores what is said. Its scores alone stop nothing; without it rules that wait for a score "
-                "are not asked, and all others decide as ever. What it is: docs/reference/learned.md."
-            )
-        ),
-    ] = True
-
-
 class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How long things are kept. The clean-up jobs and the privacy page both read it from here."""
 
@@ -433,128 +160,6 @@ class Retention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 365
 
 
-class Backup(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Backups: sealed to your offline key (parvis keys), so nobody opens them on this machine."""
-
-    every_hours: Annotated[
-        Annotated[int, Meta(ge=0, le=720)],
-        Meta(
-            description=(
-                "Hours between two backups that the running server has made; 0: none but those of parvis backup."
-            )
-        ),
-    ] = 0
-    to: Annotated[
-        str,
-        Meta(
-            min_length=1,
-            description=(
-                "The folder they go to, seen from the data folder. Best on another disk, and copied to another "
-                "machine from there: a backup beside what it is of goes down with it."
-            ),
-        ),
-    ] = "backups"
-    keep: Annotated[
-        Annotated[int, Meta(ge=1, le=1_000)], Meta(description="How many are kept; older ones are removed.")
-    ] = 14
-    days: Annotated[
-        Days,
-        Meta(
-            description=(
-                "Days after which a backup is removed, however few there are: what people wrote and what was erased "
-                "stands in it until then, and the privacy page says so."
-            )
-        ),
-    ] = 7
-    with_keys: Annotated[
-        bool,
-        Meta(
-            description=(
-                "Whether the server's own keys go into it. With them a restored square goes on as before; without them "
-                "every pass, voucher and cookie is void, and the ledger goes on under a new key."
-            )
-        ),
-    ] = True
-
-
-class Disk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What happens as the disk of the data folder fills; each step ends by itself once there is room again."""
-
-    warn_percent: Annotated[
-        Annotated[int, Meta(ge=1, le=100)],
-        Meta(description="From how full on the person on call and the desk hear of it."),
-    ] = 80
-    scarce_percent: Annotated[
-        Annotated[int, Meta(ge=1, le=100)],
-        Meta(
-            description=(
-                "From how full on what can wait is refused: nobody new comes in, no room is proposed, nothing is drawn "
-                "for a second look. Whoever is in goes on talking."
-            )
-        ),
-    ] = 95
-    full_percent: Annotated[
-        Annotated[int, Meta(ge=1, le=100)],
-        Meta(description="From how full on nobody writes, so that reports and decisions have what is left."),
-    ] = 99
-
-
-class Desk(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The moderation desk: its clocks, and how it takes care of those who work there."""
-
-    clocks: Annotated[
-        dict[str, Annotated[int, Meta(ge=1, le=43_200)]],
-        Meta(
-            description=(
-                "Minutes until the first decision, by harm, where you promise another time than the usual one. "
-                "Reporters are told it. Known harms: see docs/moderate."
-            )
-        ),
-    ] = field(default_factory=dict)
-    appeal_days: Annotated[
-        Annotated[int, Meta(ge=1, le=60)],
-        Meta(description="Days in which an appeal is answered, by somebody who did not decide before."),
-    ] = 14
-    reports_per_visit_per_10min: Annotated[
-        Many, Meta(description="Reports one visit, or one device outside, may send in ten minutes.")
-    ] = 20
-    reports_per_network_per_10min: Annotated[
-        Many, Meta(description="Reports one network may send in ten minutes; a whole hall may share it.")
-    ] = 300
-    exposure_cap_minutes: Annotated[
-        Annotated[int, Meta(ge=5, le=480)],
-        Meta(description="Minutes a day one person may have grave cases open before the desk asks for a break."),
-    ] = 45
-    second_look_percent: Annotated[
-        Annotated[int, Meta(ge=0, le=100)],
-        Meta(description="Of a hundred decisions, how many another person looks at again without knowing the first."),
-    ] = 5
-    blind_sample_per_day: Annotated[
-        Annotated[int, Meta(ge=0, le=500)],
-        Meta(description="Delivered room messages a day that are looked at though nobody reported them."),
-    ] = 10
-    call_again_minutes: Annotated[
-        Annotated[int, Meta(ge=5, le=1_440)],
-        Meta(
-            description=(
-                "While nobody is on duty, the person on call is called about each immediate case, and again after so "
-                "many minutes as long as nobody has taken it."
-            )
-        ),
-    ] = 15
-    unattended_closes: Annotated[
-        list[str],
-        Meta(
-            description=(
-                'What closes while nobody is on duty; the door says so. Known: "entry" (nobody new comes in; whoever '
-                'is in stays), "writing-newcomers" (whoever came in since then only reads) and "writing" (all rooms '
-                "can only be read). Empty: nothing "
-                "closes, and the person on call is what you rely on."
-            )
-        ),
-    ] = field(default_factory=list)
-
-
 class Hours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Opening hours, by the clock of square.timezone. Outside them nobody new comes in, and rooms are read-only."""
 
@@ -576,43 +181,6 @@ class Hours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = field(default_factory=list)
-
-
-Percent = Annotated[int, Meta(ge=1, le=100)]
-
-
-class Modes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Service modes: what makes the square narrow by itself when many come at once, and what it does then."""
-
-    by_itself_up_to: Annotated[
-        str,
-        Meta(
-            description=(
-                'The strictest mode that signs of a raid bring about: "normal" (none by itself), "careful", '
-                '"newcomers-read", "known-only" or "read-only". Staff and the shell can place each of them.'
-            )
-        ),
-    ] = "known-only"
-    joins_per_minute: Annotated[
-        Many, Meta(description="So many entries in a minute are a crowd, however many are usual.")
-    ] = 30
-    joins_times_usual: Annotated[
-        Annotated[int, Meta(ge=2, le=100)],
-        Meta(description="Where more than joins_per_minute are usual: so many times the usual ones are a crowd."),
-    ] = 4
-    names_alike_percent: Annotated[
-        Percent, Meta(description="How alike the nicknames of a minute's arrivals must be to be a sign of a raid.")
-    ] = 60
-    texts_alike_percent: Annotated[
-        Percent, Meta(description="How many of the newcomers' messages of a minute must nearly repeat each other.")
-    ] = 50
-    mentions_per_ten: Annotated[
-        Many, Meta(description="How many mentions of people in ten messages of newcomers are a sign of a raid.")
-    ] = 15
-    newcomer_every_s: Annotated[
-        Annotated[int, Meta(ge=1, le=300)],
-        Meta(description="Seconds between two messages of a newcomer while the square is careful."),
-    ] = 10
 
 
 class Proposals(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from parvis.core.config import Config
-from parvis.core.settings import Counter, Disk, Door, Legal, Server, Square
+from parvis.core.settings import Counter, Door, Legal, Square
+from parvis.core.settings_server import Disk, Server
 
 LABEL = "demonstration"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parvis.core.buckets import Buckets, Rate
-from parvis.core.settings import Desk
+from parvis.core.settings_safety import Desk
 
 EVERYBODY = ""
 """The key of what is counted for all networks together."""
