@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
 
+from learning import layer
 from learning.features import DEAF, Kin, Space, space
+from learning.layer import Course, Layer
 from learning.lines import HARMLESS, answer, fold
 from learning.network import Floats, Network, Plan, join, softmax, train
 from learning.reading import Read
+from parvis.guard.learned import DOUBT
 from parvis.guard.trial import Row
 
 FOLDS = 6
@@ -23,31 +27,47 @@ EVERYDAY = {"everyday": 4.0, "hard": 2.0, "filler": 1.0}
 """How much more lines of such a topic count: nearly all that is said is harmless, and of that our lines are few."""
 
 
-def fitted(reads: Sequence[Read], rows: Sequence[Row], kin: Kin, plans: Sequence[Plan]) -> tuple[Space, Network]:
-    """The network learned from these texts: several, each by its own plan, joined into one."""
+@dataclass(frozen=True)
+class Pair:
+    """Both networks, learned from the same texts."""
+
+    room: Space
+    words: Network
+    meaning: Layer
+
+    def logits(self, reads: Sequence[Read]) -> tuple[Floats, Floats]:
+        """What each says of these texts, before softmax."""
+        return self.words.logits(self.room.matrix(reads)), self.meaning.logits(reads)
+
+
+def fitted(
+    reads: Sequence[Read], rows: Sequence[Row], kin: Kin, plans: Sequence[Plan], courses: Sequence[Course]
+) -> Pair:
+    """Learned from these texts: networks of words, joined into one, and layers on the encoder, likewise."""
     room = space(reads, kin)
     texts = room.matrix(reads, DEAF)
     wanted, weights = answers(reads, rows), counted(reads, rows)
-    return room, join([train(texts, wanted, weights, plan) for plan in plans])
+    words = join([train(texts, wanted, weights, plan) for plan in plans])
+    return Pair(room, words, layer.join([layer.train(reads, wanted, weights, course) for course in courses]))
 
 
 def held_out(
-    reads: Sequence[Read], rows: Sequence[Row], kin: Kin, plans: Sequence[Plan], folds: int = FOLDS, tried: int = 1
-) -> tuple[list[Read], Floats]:
+    reads: Sequence[Read], rows: Sequence[Row], kin: Kin, plans: Sequence[Plan], courses: Sequence[Course],
+    folds: int = FOLDS, tried: int = 1,
+) -> tuple[list[Read], Floats, Floats]:  # fmt: skip
     """Texts of lines that were held out, and what is said of them by networks that were shown none of their kind.
 
     Of so many ``folds``, ``tried`` are held out in turn; disguises go with their line.
     """
     parts = [fold(rows[read.line], folds) for read in reads]
     texts: list[Read] = []
-    said: list[Floats] = []
+    said: list[tuple[Floats, Floats]] = []
     for part in range(tried):
         shown = [read for read, mine in zip(reads, parts, strict=True) if mine != part]
         kept_back = [read for read, mine in zip(reads, parts, strict=True) if mine == part]
-        room, network = fitted(shown, rows, kin, plans)
         texts += kept_back
-        said.append(network.logits(room.matrix(kept_back)))
-    return texts, np.concatenate(said)
+        said.append(fitted(shown, rows, kin, plans, courses).logits(kept_back))
+    return texts, np.concatenate([one for one, _ in said]), np.concatenate([other for _, other in said])
 
 
 def answers(reads: Sequence[Read], rows: Sequence[Row]) -> Floats:
@@ -64,25 +84,56 @@ def counted(reads: Sequence[Read], rows: Sequence[Row]) -> Floats:
     return np.array(shares, np.float32)
 
 
-def calibration(said: Floats, wanted: Floats, weights: Floats) -> tuple[float, float]:
-    """By how much all answers are stretched, and harmless is raised, so that shares are right on held-out texts.
+@dataclass(frozen=True)
+class Calibration:
+    """The numbers that make shares right on held-out texts, as Platt (1999) did for two answers.
 
-    As Platt (1999) did for two answers: the two numbers that make what was wanted the likeliest.
+    What words say is stretched, and harmless raised; where that leaves a doubt, both networks are weighed together.
     """
+
+    stretch: float
+    lift: float
+    mix: tuple[float, float, float]
+
+    def by_words(self, words: Floats) -> Floats:
+        """What words alone say, before softmax."""
+        return _lifted(words * self.stretch, self.lift)
+
+    def shares(self, words: Floats, meaning: Floats) -> Floats:
+        """Shares of the answers, as the guard works them out."""
+        first, second, lift = self.mix
+        alone = self.by_words(words)
+        shares = softmax(alone)
+        mixed = softmax(_lifted(first * alone + second * meaning, lift))
+        return np.where((1.0 - shares[:, HARMLESS] < DOUBT)[:, None], shares, mixed)
+
+
+def calibration(words: Floats, meaning: Floats, wanted: Floats, weights: Floats) -> Calibration:
+    """The likeliest numbers, by what was wanted of held-out texts."""
+    stretch, lift = _likeliest(lambda one: _lifted(words * one[0], one[1]), (0.7, 0.0), wanted, weights)
+    alone = _lifted(words * stretch, lift)
+    doubted = 1.0 - softmax(alone)[:, HARMLESS] >= DOUBT
+    mix = _likeliest(
+        lambda one: _lifted(one[0] * alone[doubted] + one[1] * meaning[doubted], one[2]), (0.6, 0.4, 0.0),
+        wanted[doubted], weights[doubted],
+    )  # fmt: skip
+    return Calibration(stretch, lift, (mix[0], mix[1], mix[2]))
+
+
+def _likeliest(
+    logits_by: Callable[[Floats], Floats], first: Sequence[float], wanted: Floats, weights: Floats
+) -> tuple[float, ...]:
     places = wanted.argmax(1)
 
     def wrong(numbers: Floats) -> float:
-        logits = said * numbers[0]
-        logits[:, HARMLESS] += numbers[1]
-        shares = softmax(logits)[np.arange(len(places)), places]
+        shares = softmax(logits_by(numbers))[np.arange(len(places)), places]
         return float(-(weights * np.log(shares + 1e-9)).sum() / weights.sum())
 
-    found = minimize(wrong, np.array([0.7, 0.0]), method="Nelder-Mead", options={"xatol": 1e-3, "fatol": 1e-6})
-    return float(found.x[0]), float(found.x[1])
+    found = minimize(wrong, np.array(first), method="Nelder-Mead", options={"xatol": 1e-3, "fatol": 1e-6})
+    return tuple(map(float, found.x))
 
 
-def calibrated(said: Floats, stretch: float, lift: float) -> Floats:
-    """Shares of the answers, calibrated."""
-    logits = said * stretch
-    logits[:, HARMLESS] += lift
-    return softmax(logits)
+def _lifted(logits: Floats, lift: float) -> Floats:
+    raised = np.array(logits)
+    raised[:, HARMLESS] += lift
+    return raised

@@ -7,26 +7,28 @@ from pathlib import Path
 
 import numpy as np
 
-from learning.features import Space
+from learning.fitting import Calibration, Pair
+from learning.layer import Layer
 from learning.lines import HARMLESS
-from learning.network import Network
 from parvis.guard.attributes import CLASSES
+from parvis.guard.meaning import ENCODER, LayerNumbers
 from parvis.guard.modelfile import FORMAT, Label, Numbers, written
 
 FILE = Path(__file__).parents[1] / "src" / "parvis" / "guard" / "data" / "learned.model"
 NAME = "parvis-talk"
-FILE_MAX = 2_000_000
+FILE_MAX = 6_000_000
 """Bytes of the file."""
-ROWS_MAX = 38_000
+ROWS_MAX = 48_000
 """Features that are kept, those that say most."""
 
 
-def numbers_of(room: Space, network: Network, stretch: float, lift: float) -> Numbers:
+def numbers_of(pair: Pair, found: Calibration) -> Numbers:
     """What the guard reckons with: all rows in the same small steps, calibrated."""
-    rows, bias, out = network.rows.copy(), network.bias.copy(), network.out * stretch
-    rows[:, network.hidden :] *= stretch
-    bias[network.hidden :] *= stretch
-    bias[network.hidden + HARMLESS] += lift
+    room, network = pair.room, pair.words
+    rows, bias, out = network.rows.copy(), network.bias.copy(), network.out * found.stretch
+    rows[:, network.hidden :] *= found.stretch
+    bias[network.hidden :] *= found.stretch
+    bias[network.hidden + HARMLESS] += found.lift
     unit = float(np.abs(rows).max()) / 127
     whole = np.rint(rows / unit).astype(np.int8)
     said = np.linalg.norm(rows, axis=1)
@@ -38,7 +40,16 @@ def numbers_of(room: Space, network: Network, stretch: float, lift: float) -> Nu
         hidden=network.hidden, keys=tuple(name for name, _ in kept),
         kin={word: groups for word, groups in kin.items() if groups},
         rows=b"".join(whole[at].tobytes() for _, at in kept), unit=unit, bias=tuple(map(float, bias)),
-        out=tuple(tuple(map(float, row)) for row in out),
+        out=tuple(tuple(map(float, row)) for row in out), meaning=layer_of(pair.meaning), mix=found.mix,
+    )  # fmt: skip
+
+
+def layer_of(layer: Layer) -> LayerNumbers:
+    """What the guard puts on the encoder, as it was learned."""
+    into, into_bias, out, bias = (np.ascontiguousarray(one, "<f4") for one in vars(layer).values())
+    return LayerNumbers(
+        encoder=ENCODER, hidden=len(into_bias), answers=len(bias), into=into.tobytes(), into_bias=into_bias.tobytes(),
+        out=out.tobytes(), bias=bias.tobytes(),
     )  # fmt: skip
 
 

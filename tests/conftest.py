@@ -24,6 +24,19 @@ SETTLED = Config(guard=Guard(newcomer_minutes=0))
 """Everybody is at home here; what newcomers may not do is `tests/verbs/test_counting.py`'s."""
 
 
+AGAIN = {"stories", "services"}
+"""Folders whose tests drive a browser or processes of their own."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for a browser or for other processes may fail by the machine's load: it is tried once more, which
+    pytest's last line counts. What fails twice fails; everything else is tried once.
+    """
+    for item in items:
+        if AGAIN & {folder.name for folder in item.path.parents}:
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     return Gazetteer.load()

@@ -127,9 +127,14 @@ def build_square(means: Means, rules: Current | None = None) -> Square:
 
 
 def _rules(means: Means) -> Current:
-    """The shipped packs, with the learned check unless the operator wants none."""
-    edition = as_shipped()
-    return Current(edition if means.config.learned.enabled else edition.scored_by(None), Breakers())
+    """The shipped packs, with the learned check unless the operator wants none; it is ready for the first text."""
+    edition, wanted = as_shipped(), means.config.learned
+    model = edition.model if wanted.enabled else None
+    if model and wanted.second_look_percent:
+        model = model.twice(wanted.second_look_percent / 100)
+        if not model.looks_twice:
+            log.warning("no_second_look", why="the extra parvis[meaning] is not installed")
+    return Current(edition.scored_by(model), Breakers())
 
 
 def _opinions(means: Means) -> list[AwaitedCheck]:

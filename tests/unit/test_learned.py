@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from datetime import date
 
 import msgspec
 import pytest
@@ -16,51 +15,18 @@ from parvis.guard import learned, scored, wording
 from parvis.guard.attributes import CLASSES, SCORES
 from parvis.guard.edition import Edition, as_shipped
 from parvis.guard.learned import Learned
-from parvis.guard.modelfile import FORMAT, BadModel, Label, Numbers, read_model, written
+from parvis.guard.modelfile import BadModel, read_model, written
 from parvis.guard.rules import BadPack, Pack
 from parvis.guard.scored import FLOOR
 from parvis.guard.subject import Subject
 from parvis.guard.views import Views
+from toy import LABEL, TOY, model
 
 MARKET = """
 [[list]]
 id = "market"
 terms = ["au marché"]
 """
-LABEL = Label(
-    format=FORMAT, name="toy", version="1", trained=date(2026, 11, 26), corpus="none", lines=2, classes=CLASSES
-)  # fmt: skip
-THREAT = CLASSES.index("threat")
-LANES = 1 + len(CLASSES) + 1
-
-
-def row(**lanes: int) -> bytes:
-    """A row of a toy model: ``layer``, ``threat`` and ``harmless`` are lanes that can be named."""
-    made = [0] * LANES
-    for name, value in lanes.items():
-        made[{"layer": 0, "threat": 1 + THREAT, "harmless": LANES - 1}[name]] = value
-    return bytes(one % 256 for one in made)
-
-
-def numbers(**rows: bytes) -> Numbers:
-    out = [0.0] * (len(CLASSES) + 1)
-    out[THREAT] = 2.0
-    bias = [0.0] * LANES
-    bias[-1] = 4.0
-    return Numbers(
-        hidden=1, keys=tuple(rows), kin={"poignard": ("arme",)}, rows=b"".join(rows.values()), unit=0.05,
-        bias=tuple(bias), out=(tuple(out),),
-    )  # fmt: skip
-
-
-TOY = numbers(
-    saigner=row(threat=120), merci=row(harmless=100), arme=row(layer=40), tranquille=row(layer=-90),
-    **{"vas saigner": row(threat=60)},
-)  # fmt: skip
-
-
-def model(toy: Numbers = TOY) -> Learned:
-    return Learned(read_model(written(LABEL, toy)))
 
 
 def threat(text: str, one: Learned | None = None) -> int:
@@ -280,7 +246,8 @@ def test_words_around_a_text_leave_its_worst_stretch_as_it_is() -> None:
 
 def test_a_stretch_is_scored_as_a_text_of_its_words_would_be() -> None:
     one, text = model(), "des pommes vas saigner"
-    said = one._shares(wording.words(text), wording.signs({"hit.fruit": True}))
+    words, signs = wording.words(text), wording.signs({"hit.fruit": True})
+    said = one._weighed(one._by_words(words, signs), words)
     assert one.worst([(text, [(0, len(text))])], {"hit.fruit": True}) == round(100 * (1.0 - said[-1]))
 
 

@@ -95,6 +95,17 @@ class Learned(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             )
         ),
     ] = True
+    second_look_percent: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=100,
+            description=(
+                "How much of one processor second looks may take: where words alone leave a doubt, what a text means "
+                "is asked, some milliseconds each. 0: never. They need the extra parvis[meaning] and 150 MB of memory."
+            ),
+        ),
+    ] = 10
 
 
 class Model(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

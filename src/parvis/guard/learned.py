@@ -11,6 +11,7 @@ is one addition: Python alone is quick enough (docs/decisions/0031).
 from __future__ import annotations
 
 import bisect
+import copy
 import functools
 import importlib.resources
 import itertools
@@ -24,6 +25,7 @@ import structlog
 
 from parvis.core.verdict import Value
 from parvis.guard import wording
+from parvis.guard.meaning import SLOT, Allowance, Meaning, load_encoder
 from parvis.guard.modelfile import BadModel, Stored, read_model
 from parvis.guard.views import Views
 
@@ -40,6 +42,8 @@ FEW, LESS = 4, 10
 STRETCHES_ABOUT = 2_000
 """Such stretches that are looked at; where there are more, what was found counts as harmful."""
 CERTAIN = 100
+DOUBT = 0.08
+"""Where words alone say so much of any harm, the meaning is looked at too (`parvis.guard.meaning`)."""
 REMEMBERED = 32_768
 """Words whose rows are kept; then all are forgotten, so that nobody can fill the memory."""
 _LANE, _LANE_OUT = 4, 8
@@ -80,6 +84,8 @@ class Learned:
         self.version = f"{stored.label.name}@{stored.label.version}"
         self.counts = dict.fromkeys(("scored", "late", "failed"), 0)
         """How many texts were ``scored``, took too long (``late``) or could not be scored (``failed``)."""
+        self.looks = dict.fromkeys(("taken", "unaffordable"), 0)
+        """How many second looks were ``taken``, and how many left a doubt for want of time."""
         self._answers = len(stored.label.classes) + 1
         self._lanes = numbers.hidden + self._answers
         self._hidden, self._unit = numbers.hidden, numbers.unit
@@ -96,6 +102,27 @@ class Learned:
         self._taken_apart = struct.Struct(f"<{self._lanes}I").unpack
         self._said_apart = struct.Struct(f"<{self._answers}Q").unpack
         self._memory: dict[str, int] = {}
+        self._layer, self._mix = numbers.meaning, numbers.mix
+        self._meaning: Meaning | None = None
+        self._allowance: Allowance | None = None
+
+    def twice(self, share: float | None = None) -> Learned:
+        """The same, ready to take second looks, of at most that share of a processor; itself without its encoder.
+
+        The encoder is loaded here (a second), so that no text waits for it.
+        """
+        encoder = load_encoder() if self._layer else None
+        if self._layer is None or encoder is None or encoder.name != self._layer.encoder:
+            return self
+        other = copy.copy(self)
+        other._meaning = Meaning(self._layer, encoder)
+        other._allowance = None if share is None else Allowance(share)
+        return other
+
+    @property
+    def looks_twice(self) -> bool:
+        """Whether second looks are taken."""
+        return self._meaning is not None
 
     def score(self, views: Views, found: Mapping[str, Value]) -> Scores | None:
         """The scores of a text in which ``found`` was found; None where it took too long or failed, which is counted.
@@ -103,7 +130,8 @@ class Learned:
         Of two readings of a text, forwards and from its end, and of the stretches of a long one, the worst counts.
         """
         try:
-            shares = self._worst(views, wording.signs(found) if found else ())
+            worst = self._worst(views, wording.signs(found) if found else ())
+            shares = self._weighed(*worst) if worst else None
         except Exception as fault:  # noqa: BLE001 - a second opinion: without it rules decide as they would
             self._count_lost("failed", type(fault).__name__)
             return None
@@ -162,23 +190,44 @@ class Learned:
             structlog.get_logger("parvis.guard").error("learned_check_down", how=how, why=why, model=self.version)
         self.counts[how] += 1
 
-    def _worst(self, views: Views, signs: Sequence[str]) -> list[float] | None:
-        """Shares of the classes, harmless last, of the least harmless stretch; None when time is up."""
+    def _weighed(self, by_words: list[float], said: Sequence[str]) -> list[float]:
+        """Shares of the classes, harmless last: by words alone, or with a second look where they leave a doubt."""
+        shares = _softmax(by_words)
+        meaning = self._meaning if 1.0 - shares[-1] >= DOUBT else None
+        if meaning is None:
+            return shares
+        if self._allowance and not self._allowance.is_left():
+            self.looks["unaffordable"] += 1
+            return shares
+        with SLOT.look() as look:
+            told = meaning.logits(" ".join(said))
+        if self._allowance:
+            self._allowance.spend(look.seconds)
+        self.looks["taken"] += 1
+        first, second, lift = self._mix
+        mixed = [first * one + second * other for one, other in zip(by_words, told, strict=True)]
+        mixed[-1] += lift
+        return _softmax(mixed)
+
+    def _worst(self, views: Views, signs: Sequence[str]) -> tuple[list[float], Sequence[str]] | None:
+        """The least harmless stretch by its words: what they say before softmax, and they; None when time is up."""
         said = wording.words(views.restored)
         if len(said) <= WINDOW and views.mirrored is views.bare:
-            return self._shares(said, signs)
+            return self._by_words(said, signs), said
         until = time.thread_time() + BUDGET_SECONDS
         turned = [] if views.mirrored is views.bare else wording.words(views.mirrored)
-        best: list[float] | None = None
+        best: tuple[list[float], Sequence[str]] | None = None
+        least = 2.0
         for stretch in itertools.chain(_stretches(said), _stretches(turned)):
-            shares = self._shares(stretch, signs)
-            if best is None or shares[-1] < best[-1]:
-                best = shares
+            logits = self._by_words(stretch, signs)
+            harmless = _softmax(logits)[-1]
+            if harmless < least:
+                best, least = (logits, stretch), harmless
             if time.thread_time() > until:
                 return None
         return best
 
-    def _shares(self, said: Sequence[str], signs: Sequence[str]) -> list[float]:
+    def _by_words(self, said: Sequence[str], signs: Sequence[str]) -> list[float]:
         places, memory = self._places, self._memory
         total = self._offset
         for word in said:
@@ -189,10 +238,14 @@ class Learned:
                 total += self._row(key)
         for key in signs:
             total += self._row(key)
-        return self._answer(self._taken_apart(total.to_bytes(self._lanes * _LANE, "little")), len(said))
+        return self._logits(self._taken_apart(total.to_bytes(self._lanes * _LANE, "little")), len(said))
 
     def _answer(self, lanes: Sequence[int], count: int) -> list[float]:
-        """Shares of the classes by a sum of rows, with what the layer adds."""
+        """Shares of the classes by a sum of rows alone."""
+        return _softmax(self._logits(lanes, count))
+
+    def _logits(self, lanes: Sequence[int], count: int) -> list[float]:
+        """What a sum of rows says of each class, with what the layer adds, before softmax."""
         step = self._unit / math.sqrt(count or 1)
         fine = step * _FINE
         raised = [(lane - _HALF) * fine + more for lane, more in zip(lanes, self._bias_fine, strict=False)]
@@ -200,7 +253,7 @@ class Learned:
         total = sum(map(operator.mul, layer, self._out), self._offset_out)
         added = self._said_apart(total.to_bytes(self._answers * _LANE_OUT, "little"))
         own = zip(lanes[self._hidden :], self._bias_own, added, strict=True)
-        return _softmax([(lane - _HALF) * step + more + (said - _HALF_OUT) * _FINEST for lane, more, said in own])
+        return [(lane - _HALF) * step + more + (said - _HALF_OUT) * _FINEST for lane, more, said in own]
 
     def _row(self, key: str) -> int:
         """The row of a feature as one integer; nought for one that was not learned."""
@@ -275,3 +328,10 @@ def shipped() -> Learned | None:
     except BadModel as fault:
         structlog.get_logger("parvis.guard").error("learned_check_down", how="damaged", why=str(fault))
         return None
+
+
+@functools.cache
+def shipped_twice() -> Learned | None:
+    """The same with second looks, as many as there are, for trials; without them where the extra is not installed."""
+    one = shipped()
+    return one.twice() if one else None

@@ -12,9 +12,11 @@ from datetime import date
 
 import msgspec
 
-FORMAT = 1
-BODY_MAX = 16_000_000
-"""Bytes of the numbers once unpacked; a real model has two million."""
+from parvis.guard.meaning import LayerNumbers
+
+FORMAT = 2
+BODY_MAX = 32_000_000
+"""Bytes of the numbers once unpacked; a real model has six million."""
 SIDES_MAX = 256
 """Numbers of one row."""
 
@@ -51,6 +53,10 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     unit: float
     bias: tuple[float, ...]
     out: tuple[tuple[float, ...], ...]
+    meaning: LayerNumbers | None = None
+    """What reads the meaning of a text where its words alone leave a doubt."""
+    mix: tuple[float, float, float] = (1.0, 0.0, 0.0)
+    """How much the words say then, how much the meaning, and what is added to harmless, before softmax."""
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,5 +104,6 @@ def _fits(label: Label, numbers: Numbers) -> None:
         and len(numbers.out) == numbers.hidden
         and all(len(row) == answers for row in numbers.out)
         and all(name in known for names in numbers.kin.values() for name in names)
+        and (numbers.meaning is None or (numbers.meaning.fits and numbers.meaning.answers == answers))
     ):
         raise BadModel("The learned check's model does not fit together: some of its numbers are missing.")

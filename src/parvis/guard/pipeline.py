@@ -16,6 +16,7 @@ import msgspec
 import structlog
 
 from parvis.core.verdict import ALLOWED, Finding, Kind, Ruling, Verdict, strongest
+from parvis.guard.meaning import SLOT
 from parvis.guard.subject import Subject
 
 BUDGET_SECONDS = 0.050
@@ -74,8 +75,11 @@ def _collections() -> Collections:
 
 
 def processor_time() -> float:
-    """Seconds this thread has computed, without collecting garbage: a busy machine must not refuse anybody."""
-    return time.thread_time() - _collections().seconds.get(get_ident(), 0.0)
+    """Seconds this thread has computed, without collecting garbage and without second looks, which have their own slot:
+    a busy machine must not refuse anybody.
+    """
+    thread = get_ident()
+    return time.thread_time() - _collections().seconds.get(thread, 0.0) - SLOT.seconds.get(thread, 0.0)
 
 
 class Pipeline:

@@ -19,7 +19,7 @@ from parvis.guard.citing import View
 from parvis.guard.edition import Current, Edition, Match, as_shipped
 from parvis.guard.edition import shipped as shipped_packs
 from parvis.guard.found import Span
-from parvis.guard.learned import shipped as shipped_model
+from parvis.guard.learned import shipped_twice as shipped_model
 from parvis.guard.pipeline import Pipeline
 from parvis.guard.rules import Pack, Rule, RuleTest
 from parvis.guard.scored import as_values

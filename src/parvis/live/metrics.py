@@ -68,16 +68,24 @@ class LearnedCollector:
 
     def __init__(self) -> None:
         self.counts: Mapping[str, int] = {}
+        self.looks: Mapping[str, int] = {}
 
     def collect(self) -> Iterator[Metric]:
-        """One family; nothing where no model is in force."""
+        """Two families; nothing where no model is in force."""
         if not self.counts:
             return
-        words = "What became of texts at the learned check: scored, late or failed."
-        family = CounterMetricFamily("parvis_learned_texts", words, labels=["outcome"])
-        for outcome, count in self.counts.items():
-            family.add_metric([outcome], count)
-        yield family
+        for name, words, counts in (
+            ("parvis_learned_texts", "What became of texts at the learned check: scored, late or failed.", self.counts),
+            (
+                "parvis_learned_second_looks",
+                "Second looks at doubtful texts: taken, or left out for want of time.",
+                self.looks,
+            ),
+        ):
+            family = CounterMetricFamily(name, words, labels=["outcome"])
+            for outcome, count in counts.items():
+                family.add_metric([outcome], count)
+            yield family
 
 
 def _by_harm(name: str, words: str, values: Iterable[tuple[str, float]]) -> GaugeMetricFamily:

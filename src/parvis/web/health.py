@@ -34,6 +34,7 @@ async def metrics(request: Request) -> Response:
         house.metrics.broken_checks.labels(check).set(count)
     model = house.rulebook.current.edition.model
     house.metrics.learned.counts = model.counts if model else {}
+    house.metrics.learned.looks = model.looks if model else {}
     return Response(house.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 

@@ -1,0 +1,42 @@
+"""What the encoder of sentences says of the lines, kept on disk so that a second training asks nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from learning.network import Floats
+from learning.reading import CACHE
+from parvis.guard.meaning import Encoder, load_encoder
+
+AT_ONCE = 512
+
+
+def encoded(texts: Sequence[str]) -> Floats:
+    """A row of numbers for each text."""
+    encoder = load_encoder()
+    if encoder is None:
+        raise RuntimeError("The encoder is not installed: ./dev learn installs it.")
+    return _Kept(encoder).rows(texts)
+
+
+class _Kept:
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._file = CACHE / f"{hashlib.sha256(encoder.name.encode()).hexdigest()[:16]}.npz"
+        self._known: dict[str, Floats] = {}
+        if self._file.exists():
+            with np.load(self._file) as stored:
+                self._known = dict(zip(stored["texts"].tolist(), stored["rows"], strict=True))
+
+    def rows(self, texts: Sequence[str]) -> Floats:
+        fresh = sorted(set(texts) - self._known.keys(), key=len)
+        for start in range(0, len(fresh), AT_ONCE):
+            some = fresh[start : start + AT_ONCE]
+            self._known |= dict(zip(some, self._encoder.encode(some).astype(np.float16), strict=True))
+        if fresh:
+            CACHE.mkdir(parents=True, exist_ok=True)
+            np.savez(self._file, texts=np.array(list(self._known)), rows=np.array(list(self._known.values())))
+        return np.array([self._known[text] for text in texts], np.float32)

