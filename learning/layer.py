@@ -66,7 +66,8 @@ def train(reads: Sequence[Read], wanted: Floats, weights: Floats, course: Course
     answers = wanted.shape[1]
     into = chance.normal(0, (2 / SIDES) ** 0.5, (SIDES, course.hidden)).astype(np.float32)
     out = chance.normal(0, 0.05, (course.hidden, answers)).astype(np.float32)
-    into_bias, bias = np.zeros(course.hidden, np.float32), np.zeros(answers, np.float32)
+    into_bias: Floats = np.zeros(course.hidden, np.float32)
+    bias: Floats = np.zeros(answers, np.float32)
     moved = [Adam(array) for array in (into, into_bias, out, bias)]
     step, steps = 0, course.epochs * -(-len(rows) // course.batch)
     for _ in range(course.epochs):
