@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from parvis.core.verdict import Kind
+from parvis.core.verdict import Kind, Ruling
 from parvis.guard.edition import as_shipped
 from parvis.guard.trial import Trial
 
@@ -37,6 +37,12 @@ MADE: dict[str, Callable[[], str]] = {
 }
 FRAMES = ("{}", "le commit {} casse tout", "ma plaque c'est {}", "order {} is late", "la référence est {}")
 BY_CHANCE = ("85d7a070", "25/Q1", "123 AG 75", "87ba58f9", "7a90", "x14g=80x", "3G45-2GK4", "12ag4")
+NUMBERS = (
+    "ma commande 604-1182-22 est arrivée", "order number RC 4471", "look at M10", "13/I9-895", "la M11 est fermée",
+    "12, rue des Lilas", "15h", "10/10, parfait",
+)  # fmt: skip
+ORDERS = ("ma commande 604-1182-22 est arrivée", "colis n° 604118 livré", "order 4471-22 has shipped")
+NO_ORDERS = ("commande 604-1182-22, beuh livrée", "order number 4471, weed 10€ a gram", "commande 100€ de taz")
 CODES = ("7g for 50", "14 for 80", "3.5 = 30", "14g=80", "28g a 150€", "50€le g", "70e le g", "8/g", "40 a q")
 MORE_CODES = ("1g60/2g100/5g220", "2g 100€ | 5g 220€", "200 les 5g", "cinquante les deux g", "50 the 8th")
 
@@ -61,3 +67,15 @@ def test_what_by_chance_holds_a_weight_or_an_age_is_not_stopped(text: str) -> No
 @pytest.mark.parametrize("text", CODES + MORE_CODES)
 def test_a_code_of_the_trade_is_still_found(text: str) -> None:
     assert "hit.drug_code" in lists_in(text)
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_an_ordinary_number_stops_nothing(text: str) -> None:
+    assert Trial(unlearned=True).judge(Kind.MESSAGE, text).ruling is Ruling.ALLOW
+
+
+@pytest.mark.parametrize(("text", "opens"), [*[(one, False) for one in ORDERS], *[(one, True) for one in NO_ORDERS]])
+def test_the_number_of_an_order_opens_no_case_about_drugs_unless_goods_are_named(text: str, opens: bool) -> None:
+    found = as_shipped().read(Trial().subject(Kind.MESSAGE, text)).features
+    sure = {"msg.kind": "message", **found, "learned.on": True, "learned.harm": 100, "learned.top": "drugs"}
+    assert as_shipped().ask("learned-drugs", sure) is opens
