@@ -94,7 +94,7 @@ def test_a_second_look_is_taken_where_words_leave_a_doubt_and_nowhere_else(encod
     assert harm(one, DOUBTFUL) < harm(toy.model(), DOUBTFUL)
     assert harm(one, CLEAR) == harm(toy.model(), CLEAR)
     assert encoder.asked == [DOUBTFUL], "what is clear is not asked about"
-    assert one.looks == {"taken": 1, "unaffordable": 0}
+    assert one.looks == {"taken": 1, "unaffordable": 0, "failed": 0}
 
 
 def test_it_is_asked_about_words_as_they_were_restored(encoder: Fixed) -> None:
@@ -121,14 +121,22 @@ def test_without_the_encoder_or_for_another_one_words_alone_decide(
     assert harm(model(layer(harmless=9.0)), DOUBTFUL) == alone
 
 
-def test_an_encoder_that_fails_leaves_no_score_and_is_counted(encoder: Fixed, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_a_look_fails_the_words_decide_and_it_is_counted(encoder: Fixed, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(_texts: Sequence[str]) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(encoder, "encode", fails)
     one = model(layer())
-    assert one.score(Views(DOUBTFUL), {}) is None
-    assert one.counts["failed"] == 1
+    assert harm(one, DOUBTFUL) == harm(toy.model(), DOUBTFUL)
+    assert (one.looks["taken"], one.looks["failed"], one.counts["failed"]) == (0, 1, 0)
+
+
+def test_an_encoder_that_cannot_be_loaded_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ImportError("numpy was built for another machine")
+
+    monkeypatch.setattr(meaning, "_Installed", broken)
+    assert load_encoder.__wrapped__() is None
 
 
 def test_whoever_sends_many_doubtful_texts_cannot_have_more_than_the_share(encoder: Fixed) -> None:
@@ -136,7 +144,7 @@ def test_whoever_sends_many_doubtful_texts_cannot_have_more_than_the_share(encod
     assert one._allowance is not None
     one._allowance.spend(10.0)
     assert harm(one, DOUBTFUL) == harm(toy.model(), DOUBTFUL)
-    assert (one.looks, encoder.asked) == ({"taken": 0, "unaffordable": 1}, [])
+    assert (one.looks, encoder.asked) == ({"taken": 0, "unaffordable": 1, "failed": 0}, [])
 
 
 def test_an_allowance_comes_back_with_time_and_is_not_saved_up_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

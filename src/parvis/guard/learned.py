@@ -84,8 +84,8 @@ class Learned:
         self.version = f"{stored.label.name}@{stored.label.version}"
         self.counts = dict.fromkeys(("scored", "late", "failed"), 0)
         """How many texts were ``scored``, took too long (``late``) or could not be scored (``failed``)."""
-        self.looks = dict.fromkeys(("taken", "unaffordable"), 0)
-        """How many second looks were ``taken``, and how many left a doubt for want of time."""
+        self.looks = dict.fromkeys(("taken", "unaffordable", "failed"), 0)
+        """How many second looks were ``taken``, how many left out for want of time, and how many ``failed``."""
         self._answers = len(stored.label.classes) + 1
         self._lanes = numbers.hidden + self._answers
         self._hidden, self._unit = numbers.hidden, numbers.unit
@@ -200,14 +200,26 @@ class Learned:
             self.looks["unaffordable"] += 1
             return shares
         with SLOT.look() as look:
-            told = meaning.logits(" ".join(said))
+            told = self._told(meaning, " ".join(said))
         if self._allowance:
             self._allowance.spend(look.seconds)
+        if told is None:
+            return shares
         self.looks["taken"] += 1
         first, second, lift = self._mix
         mixed = [first * one + second * other for one, other in zip(by_words, told, strict=True)]
         mixed[-1] += lift
         return _softmax(mixed)
+
+    def _told(self, meaning: Meaning, text: str) -> list[float] | None:
+        """What the second look says; None where it failed, which is counted: then the words decide."""
+        try:
+            return meaning.logits(text)
+        except Exception as fault:  # noqa: BLE001 - as for the score itself
+            if not self.looks["failed"]:
+                structlog.get_logger("parvis.guard").error("second_look_down", why=type(fault).__name__)
+            self.looks["failed"] += 1
+            return None
 
     def _worst(self, views: Views, signs: Sequence[str]) -> tuple[list[float], Sequence[str]] | None:
         """The least harmless stretch by its words: what they say before softmax, and they; None when time is up."""

@@ -22,6 +22,7 @@ from threading import get_ident
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
+import structlog
 
 Floats: TypeAlias = Any
 """An array of numpy's; without a type, because numpy comes with the extra alone."""
@@ -150,8 +151,12 @@ def is_installed() -> bool:
 
 @functools.cache
 def load_encoder() -> Encoder | None:
-    """The encoder, loaded once (a second, 150 MB); None where it is not installed."""
+    """The encoder, loaded once (a second, 150 MB); None where it is not installed, or is and cannot be loaded."""
     if not is_installed():
         return None
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one look is too small to be shared out
-    return _Installed()
+    try:
+        return _Installed()
+    except (ImportError, OSError, ValueError) as fault:
+        structlog.get_logger("parvis.guard").error("second_look_down", why=f"the encoder cannot be loaded: {fault}")
+        return None

@@ -78,7 +78,7 @@ class LearnedCollector:
             ("parvis_learned_texts", "What became of texts at the learned check: scored, late or failed.", self.counts),
             (
                 "parvis_learned_second_looks",
-                "Second looks at doubtful texts: taken, or left out for want of time.",
+                "Second looks at doubtful texts: taken, left out for want of time, or failed.",
                 self.looks,
             ),
         ):
