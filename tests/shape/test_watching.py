@@ -35,6 +35,7 @@ def told() -> Metrics:
     harm = HarmNumbers(harm=next(iter(Harm)), promised_ms=1, first=times, acknowledged=times)
     metrics.show_desk(Numbers(at=Instant(0), harms=[harm], backlog=[], held=0, appeals_waiting=0, appeals_overdue=0))
     metrics.learned.counts = {"scored": 3, "late": 0, "failed": 0}
+    metrics.learned.looks = {"taken": 1, "unaffordable": 0, "failed": 0}
     return metrics
 
 
