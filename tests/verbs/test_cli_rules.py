@@ -11,7 +11,7 @@ from gulls import GULLS
 from terminal import Run, typing_in
 
 ROW = '{"kind": "message", "lang": "fr", "text": "%s", "class": "threat", "expect": "act"}\n'
-THREAT = "je sais où tu habites, fais attention à toi"
+THREAT = "fais attention à toi"
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_the_shipped_packs_hold_what_they_promise(run: Run) -> None:
 def test_an_explanation_as_json_and_as_lines(run: Run) -> None:
     told = json.loads(run("rules", "explain", "--kind", "message", "--json", THREAT).out)
     assert told["ruling"] == "allow" and {one["ruling"] for one in told["findings"]} == {"shadow"}
-    assert told["rules"][0]["harm"] == "danger" and told["views"]["bare"].startswith("je sais ou")
+    assert told["rules"][0]["harm"] == "danger" and told["views"]["bare"].startswith("fais attention")
     assert 'ruling: "refuse"' in run("rules", "explain", "--kind", "nickname", "lyceenne16").out
 
 
