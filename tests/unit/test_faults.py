@@ -105,3 +105,16 @@ def test_a_room_whose_name_cannot_be_judged_does_not_open() -> None:
     guard = Pipeline([Check("x", frozenset(Kind), broken)])
     room = Room(id=RoomId("a"), name={"fr": "Lecture"}, topic={"fr": "Des livres."})
     assert [why.text_key for _, _, why in rooms.refused(guard, [room], FakeClock())] == [DOWN, DOWN]
+
+
+def test_a_check_that_faltered_once_keeps_no_room_shut() -> None:
+    faltered = iter([True])
+
+    def run(_subject: Subject) -> Findings:
+        if next(faltered, False):
+            raise RuntimeError
+        return ()
+
+    guard = Pipeline([Check("x", frozenset(Kind), run)])
+    room = Room(id=RoomId("a"), name={"fr": "Lecture"}, topic={"fr": "Des livres."})
+    assert rooms.refused(guard, [room], FakeClock()) == []
