@@ -42,7 +42,7 @@ FEW, LESS = 4, 10
 STRETCHES_ABOUT = 2_000
 """Such stretches that are looked at; where there are more, what was found counts as harmful."""
 CERTAIN = 100
-DOUBT = 0.25
+DOUBT = 0.15
 """Where words alone say so much of any harm, the meaning is looked at too (`parvis.guard.meaning`)."""
 REMEMBERED = 32_768
 """Words whose rows are kept; then all are forgotten, so that nobody can fill the memory."""
