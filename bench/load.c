@@ -201,10 +201,13 @@ static bool put_frame(Connection *c, int opcode, const char *payload, int size) 
 
 static bool put_text(Connection *c, const char *text) { return put_frame(c, 1, text, (int)strlen(text)); }
 
-static const char *WORDS[] = {
-    "bonsoir", "la", "place", "est", "calme", "cette", "nuit", "et", "on", "parle", "de", "tout", "avec", "plaisir",
-    "\xc3\xa9t\xc3\xa9", "d\xc3\xa9j\xc3\xa0", "voil\xc3\xa0", "for\xc3\xaat", "o\xc3\xb9", "caf\xc3\xa9", "train",
-    "demain", "lampe", "merci", "quelqu'un", "conna\xc3\xaet", "un", "bon", "livre", "sur", "le", "jardin",
+static const char *PHRASES[] = {
+    "bonsoir \xc3\xa0 tous", "la place est calme", "cette nuit il fait doux", "on parle de tout", "avec plaisir",
+    "l'\xc3\xa9t\xc3\xa9 revient", "d\xc3\xa9j\xc3\xa0 minuit", "voil\xc3\xa0 le caf\xc3\xa9",
+    "la for\xc3\xaat apr\xc3\xa8s la pluie", "le train de demain", "une lampe sur la table", "merci pour le livre",
+    "quelqu'un conna\xc3\xaet ce film", "un bon pain", "le jardin en mai", "le th\xc3\xa9 est chaud", "et la musique",
+    "mon chat dort", "je lis un roman", "il neige en haut", "o\xc3\xb9 est la fen\xc3\xaatre",
+    "belle soir\xc3\xa9" "e",
 };
 
 /* Letters, not digits: a guard that looks for telephone numbers has nothing to find here. */
@@ -213,18 +216,19 @@ static int write_letters(char *to, uint64_t value, int letters) {
     return letters;
 }
 
-/* The mark, then words by chance, so that no two texts are the same; exactly `text_size` bytes of UTF-8. */
+/* The mark, then phrases by chance, so that no two texts are the same; exactly `text_size` bytes of UTF-8. Phrases, as
+   people say them: of words in no order the learned check makes something now and then, as of anything it never read. */
 static void write_text(char *to, int64_t due, uint32_t slot) {
     int at = 0;
     to[at++] = '~', to[at++] = 'T';
     at += write_letters(to + at, (uint64_t)(due - epoch), TIME_LETTERS);
     at += write_letters(to + at, slot, SLOT_LETTERS);
     for (;;) {
-        const char *word = WORDS[chance() % (sizeof WORDS / sizeof *WORDS)];
-        int size = (int)strlen(word);
+        const char *phrase = PHRASES[chance() % (sizeof PHRASES / sizeof *PHRASES)];
+        int size = (int)strlen(phrase);
         if (at + 1 + size > text_size) break;
         to[at++] = ' ';
-        memcpy(to + at, word, size), at += size;
+        memcpy(to + at, phrase, size), at += size;
     }
     while (at < text_size) to[at++] = '.';
     to[at] = 0;

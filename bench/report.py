@@ -17,6 +17,8 @@ from bench.workloads import SCALES, Plan, Workload
 
 PAGE = ROOT / "docs" / "reference" / "performance.md"
 BEGIN, END = "<!-- bench: from here -->", "<!-- bench: to here -->"
+STOPPED = 0.01
+"""With more of what was said refused than this share, something stopped the generator: the figures mean nothing."""
 GENERATOR_FULL = 0.05
 """With less time to spare than this share, the generator itself may have been the limit."""
 Key = tuple[str, str, str]
@@ -69,6 +71,12 @@ class Results:
         """Every goal whose figures were measured, with what was found."""
         pairs = [(goal, goal.find(self.ask)) for goal in GOALS]
         return [(goal, found) for goal, found in pairs if found is not None]
+
+    def stopped(self, server: str) -> float:
+        """The share of everything said to this server that it refused, by its guard or by a limit."""
+        windows = [one for (name, *_), found in self.samples.items() if name == server for one in found]
+        said = sum(one.get("sent", 0) for one in windows)
+        return sum(one.get("refused", 0) for one in windows) / said if said else 0.0
 
     def far_off(self) -> list[tuple[Goal, float]]:
         """The goals that the check fails on."""

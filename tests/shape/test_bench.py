@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import guarding, machine, stages, workloads
+from bench import guarding, machine, report, run, stages, workloads
 from bench.goals import GOALS, Goal
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the bench is for Linux")
@@ -86,3 +86,13 @@ def test_the_check_fails_on_twice_as_bad_and_on_nothing_less() -> None:
     assert not missed.held(0.5), "and the table still says that the goal is missed"
     thrifty = Goal("no dearer than another", 1.5, lambda _ask: None)
     assert [thrifty.is_far(found) for found in (1.0, 2.9, 3.1)] == [False, False, True]
+
+
+@pytest.mark.parametrize(("refused", "status"), [(0, 0), (1, 0), (3, 1)])
+def test_one_text_refused_is_a_remark_and_many_are_a_failure(refused: int, status: int) -> None:
+    results = report.Results({}, workloads.short())
+    for phase in ("calm", "busy"):
+        results.add("parvis", "room", phase, {"sent": 100, "refused": refused, "cost_us": 1.0})
+        results.add("c-naive", "room", phase, {"sent": 100, "refused": 0, "cost_us": 1.0})
+    assert run.check(results) == status
+    assert bool(results.remarks) is bool(refused)
