@@ -113,7 +113,7 @@ def _restless() -> object:
 @pytest.mark.usefixtures("_restless")
 def test_while_packs_are_renewed_under_load_no_text_meets_half_of_one() -> None:
     current = Current(EDITIONS[0])
-    patient = replace(standard.rule_check(current), budget=60.0)  # the machine may be busy: time is not asked about here
+    patient = replace(standard.rule_check(current), budget=60.0)  # whether the machine is busy is not asked here
     guard = Pipeline([patient], doubt=Ruling.HOLD)
     done = threading.Event()
     verdicts: list[Verdict] = []
