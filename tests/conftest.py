@@ -24,7 +24,7 @@ SETTLED = Config(guard=Guard(newcomer_minutes=0))
 """Everybody is at home here; what newcomers may not do is `tests/verbs/test_counting.py`'s."""
 
 
-AGAIN = {"stories", "services"}
+AGAIN = {"stories", "services", "doors"}
 """Folders whose tests drive a browser or processes of their own."""
 
 
