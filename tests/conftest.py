@@ -25,7 +25,7 @@ SETTLED = Config(guard=Guard(newcomer_minutes=0))
 
 
 AGAIN = {"stories", "services", "doors"}
-"""Folders whose tests drive a browser or processes of their own."""
+"""Folders whose tests drive a browser, processes of their own, or a whole server by its doors."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
