@@ -10,7 +10,6 @@ import numpy as np
 from learning.encoding import encoded
 from learning.network import Adam, Floats, softmax
 from learning.reading import Read
-from parvis.guard.learned import WINDOW
 from parvis.guard.meaning import SIDES
 
 SPREAD = np.float32(SIDES**0.5)
@@ -46,8 +45,8 @@ class Layer:
 
 
 def rows_of(reads: Sequence[Read]) -> Floats:
-    """What the encoder makes of each text's words, as the guard asks it about them."""
-    return encoded([" ".join(read.words[:WINDOW]) for read in reads])
+    """What the encoder makes of each text, as the guard asks it about them."""
+    return encoded([read.meant for read in reads])
 
 
 def join(layers: Sequence[Layer]) -> Layer:

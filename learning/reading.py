@@ -13,20 +13,27 @@ from evaluation.disguises import DISGUISES, disguised
 from learning.filler import TOPIC as FILLER
 from parvis.guard import wording
 from parvis.guard.edition import Edition
+from parvis.guard.learned import WINDOW
 from parvis.guard.rules import Pack
 from parvis.guard.trial import Row, Trial
 
+Kept = tuple[list[str], list[str], str]
+"""Words, signs, and what the encoder is asked."""
 CACHE = Path(__file__).parents[1] / ".cache" / "learning"
 
 
 @dataclass(frozen=True)
 class Read:
-    """One text as words and signs; ``line`` is the number of the row it was made of, ``plain`` unless disguised."""
+    """One text as words and signs; ``line`` is the number of the row it was made of, ``plain`` unless disguised.
+
+    ``meant`` is what the encoder of sentences is asked.
+    """
 
     line: int
     disguise: str
     words: tuple[str, ...]
     signs: tuple[str, ...]
+    meant: str
 
 
 class Reader:
@@ -35,7 +42,7 @@ class Reader:
     def __init__(self, packs: Iterable[Pack]) -> None:
         self._trial = Trial(packs, unlearned=True)
         self._file = CACHE / f"{_digest(self._trial.edition)}.jsonl"
-        self._kept: dict[str, list[list[str]]] = {}
+        self._kept: dict[str, Kept] = {}
         if self._file.exists():
             for line in self._file.read_text("utf-8").splitlines():
                 text, found = json.loads(line)
@@ -57,16 +64,18 @@ class Reader:
                         if key not in self._kept:
                             self._kept[key] = self._look(row, text)
                             kept.write(json.dumps([key, self._kept[key]], ensure_ascii=False) + "\n")
-                        words, signs = self._kept[key]
-                        made.append(Read(number, name, tuple(words), tuple(signs)))
+                        words, signs, meant = self._kept[key]
+                        made.append(Read(number, name, tuple(words), tuple(signs), meant))
         return made
 
-    def _look(self, row: Row, text: str) -> list[list[str]]:
+    def _look(self, row: Row, text: str) -> Kept:
         said = self._trial.subject(row.kind, text)
         reading = self._trial.edition.read(said)
         views = said.views
-        view = views.restored if views.mirrored is views.bare else views.mirrored
-        return [wording.words(view), wording.signs(reading.features)]
+        turned = views.mirrored is not views.bare
+        view = views.mirrored if turned else views.restored
+        meant = wording.meant(views, 0, WINDOW, turned=turned)
+        return wording.words(view), wording.signs(reading.features), meant
 
 
 def _digest(edition: Edition) -> str:

@@ -88,7 +88,7 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--look", action="store_true", help="say how held-out lines do, and write nothing")
     add("--folds", type=int, default=2, help="how many sixths of the lines are held out and tried, in turn")
-    add("--version", default="2026.11.3", help="what the model is called beside every score")
+    add("--version", default="2026.11.4", help="what the model is called beside every score")
     add("--date", default="2026-11-27", metavar="YYYY-MM-DD", help="the day it says it was trained")
     return parser.parse_args()
 

@@ -16,10 +16,8 @@ from parvis.guard.modelfile import FORMAT, Label, Numbers, written
 
 FILE = Path(__file__).parents[1] / "src" / "parvis" / "guard" / "data" / "learned.model"
 NAME = "parvis-talk"
-FILE_MAX = 6_000_000
+FILE_MAX = 9_000_000
 """Bytes of the file."""
-ROWS_MAX = 48_000
-"""Features that are kept, those that say most."""
 
 
 def numbers_of(pair: Pair, found: Calibration) -> Numbers:
@@ -31,9 +29,7 @@ def numbers_of(pair: Pair, found: Calibration) -> Numbers:
     bias[network.hidden + HARMLESS] += found.lift
     unit = float(np.abs(rows).max()) / 127
     whole = np.rint(rows / unit).astype(np.int8)
-    said = np.linalg.norm(rows, axis=1)
-    least = float(np.sort(said)[-ROWS_MAX]) if len(said) > ROWS_MAX else 0.0
-    kept = [(name, at) for name, at in room.places.items() if whole[at].any() and said[at] >= least]
+    kept = [(name, at) for name, at in room.places.items() if whole[at].any()]
     names = {name for name, _ in kept}
     kin = {word: tuple(one for one in groups if one in names) for word, groups in room.kin.items()}
     return Numbers(

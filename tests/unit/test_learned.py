@@ -247,7 +247,7 @@ def test_words_around_a_text_leave_its_worst_stretch_as_it_is() -> None:
 def test_a_stretch_is_scored_as_a_text_of_its_words_would_be() -> None:
     one, text = model(), "des pommes vas saigner"
     words, signs = wording.words(text), wording.signs({"hit.fruit": True})
-    said = one._weighed(one._by_words(words, signs), words)
+    said = one._weighed(Views(text), one._by_words(words, signs), (0, len(words), False))
     assert one.worst([(text, [(0, len(text))])], {"hit.fruit": True}) == round(100 * (1.0 - said[-1]))
 
 

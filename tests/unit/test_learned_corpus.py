@@ -11,8 +11,9 @@ import pytest
 
 from evaluation import corpus
 from learning.lines import TRAINING, digest, taught
+from parvis.core.config import Config
 from parvis.core.policy import Harm
-from parvis.core.verdict import Ruling
+from parvis.core.verdict import Kind, Ruling
 from parvis.guard.attributes import CLASSES
 from parvis.guard.edition import as_shipped, shipped
 from parvis.guard.learned import load
@@ -20,7 +21,6 @@ from parvis.guard.rules import Rule
 from parvis.guard.trial import Row, Trial, read_rows
 
 PACK = next(one for one in shipped() if one.pack == "parvis.learned")
-SIZE_MAX = 6_000_000
 LEAST_RIGHT = 0.9
 """Of what a rule met of the seen part, so much has to be harmful."""
 WRONGFUL_MAX = 2
@@ -66,6 +66,34 @@ def test_everyday_talk_has_no_score_worth_a_rule() -> None:
     trial = Trial()
     for text in ("salut tout le monde", "hello everybody, how was your day?", "tu viens d'où ?", "good night all"):
         assert trial.edition.read(trial.subject(corpus.rows("seen")[0].kind, text)).matches == ()
+
+
+def test_the_rooms_that_come_with_parvis_may_be_called_as_they_are() -> None:
+    trial, asked = Trial(), []
+    for room in Config().rooms:
+        asked += [(Kind.ROOM_NAME, one) for one in room.name.values()]
+        asked += [(Kind.TOPIC, one) for one in room.topic.values()]
+    assert not [text for kind, text in asked if trial.judge(kind, text).findings]
+
+
+NAMED = (
+    "LGBT+ people",
+    "Les lesbiennes",
+    "Jewish people",
+    "Les juifs",
+    "Muslims",
+    "Les Arabes",
+    "Roma",
+    "Trans people",
+)
+
+
+@pytest.mark.parametrize("who", NAMED)
+@pytest.mark.parametrize(
+    "beside", ["and those close to them", "et leurs proches", "are my neighbours", "sont mes voisins"]
+)
+def test_who_is_only_named_is_not_stopped(who: str, beside: str) -> None:
+    assert Trial().judge(Kind.MESSAGE, f"{who} {beside}").ruling < Ruling.HOLD
 
 
 @pytest.mark.parametrize("rule", [one.id for one in PACK.rules])

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import toy
-from parvis.guard import learned, meaning
+from parvis.guard import learned, meaning, wording
 from parvis.guard.attributes import CLASSES
 from parvis.guard.learned import Learned, shipped
 from parvis.guard.meaning import ENCODER, SIDES, SLOT, Allowance, LayerNumbers, Meaning, load_encoder
@@ -100,6 +100,34 @@ def test_a_second_look_is_taken_where_words_leave_a_doubt_and_nowhere_else(encod
 def test_it_is_asked_about_words_as_they_were_restored(encoder: Fixed) -> None:
     harm(model(layer()), "tu vas s.a.i.g.n.e.r")
     assert encoder.asked == [DOUBTFUL]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Tu Vas SAIGNER", "tu vas saigner"),
+        ("Tu vas saigner, où es-tu ?", "tu vas saigner, où es-tu ?"),
+        ("« tu vas saigner », l’été", '" tu vas saigner ", l\'été'),
+        ("tu vas saigner, ělève dě l’été", "tu vas saigner, eleve de l'été"),
+        ("tu v@s saigner l’été", "tu vas saigner l'ete"),
+        ("tu vаs saigner l’été", "tu vas saigner l'été"),
+    ],
+)
+def test_it_is_asked_about_accents_and_signs_as_people_write_them(encoder: Fixed, written: str, read: str) -> None:
+    harm(model(layer()), written)
+    assert encoder.asked == [read]
+
+
+def test_it_is_never_asked_about_more_than_it_can_afford(encoder: Fixed) -> None:
+    harm(model(layer()), "tu vas saigner " + "abcd" * 400)
+    (asked,) = encoder.asked
+    assert len(asked) == wording.MEANT_MAX
+
+
+def test_of_a_text_that_is_written_backwards_it_is_asked_what_it_says(encoder: Fixed) -> None:
+    harm(model(layer()), "rengias sav ut")
+    (asked,) = encoder.asked
+    assert asked.startswith(DOUBTFUL)
 
 
 def test_of_a_long_text_the_worst_stretch_alone_is_looked_at(encoder: Fixed) -> None:

@@ -55,6 +55,10 @@ _FINE, _FINE_OUT = 1 << 12, 1 << 10
 _FINEST = 1.0 / (_FINE * _FINE_OUT)
 
 
+Stretch = tuple[int, int, bool]
+"""From one word to before another; whether of the text as it is read from its end."""
+
+
 class Scores:
     """What the model says of one text, from 0 to 100; made of the shares of its classes, harmless last."""
 
@@ -131,7 +135,7 @@ class Learned:
         """
         try:
             worst = self._worst(views, wording.signs(found) if found else ())
-            shares = self._weighed(*worst) if worst else None
+            shares = self._weighed(views, *worst) if worst else None
         except Exception as fault:  # noqa: BLE001 - a second opinion: without it rules decide as they would
             self._count_lost("failed", type(fault).__name__)
             return None
@@ -190,7 +194,7 @@ class Learned:
             structlog.get_logger("parvis.guard").error("learned_check_down", how=how, why=why, model=self.version)
         self.counts[how] += 1
 
-    def _weighed(self, by_words: list[float], said: Sequence[str]) -> list[float]:
+    def _weighed(self, views: Views, by_words: list[float], stretch: Stretch) -> list[float]:
         """Shares of the classes, harmless last: by words alone, or with a second look where they leave a doubt."""
         shares = _softmax(by_words)
         meaning = self._meaning if 1.0 - shares[-1] >= DOUBT else None
@@ -200,7 +204,7 @@ class Learned:
             self.looks["unaffordable"] += 1
             return shares
         with SLOT.look() as look:
-            told = self._told(meaning, " ".join(said))
+            told = self._told(meaning, views, stretch)
         if self._allowance:
             self._allowance.spend(look.seconds)
         if told is None:
@@ -211,32 +215,34 @@ class Learned:
         mixed[-1] += lift
         return _softmax(mixed)
 
-    def _told(self, meaning: Meaning, text: str) -> list[float] | None:
+    def _told(self, meaning: Meaning, views: Views, stretch: Stretch) -> list[float] | None:
         """What the second look says; None where it failed, which is counted: then the words decide."""
         try:
-            return meaning.logits(text)
+            start, end, turned = stretch
+            return meaning.logits(wording.meant(views, start, end, turned=turned))
         except Exception as fault:  # noqa: BLE001 - as for the score itself
             if not self.looks["failed"]:
                 structlog.get_logger("parvis.guard").error("second_look_down", why=type(fault).__name__)
             self.looks["failed"] += 1
             return None
 
-    def _worst(self, views: Views, signs: Sequence[str]) -> tuple[list[float], Sequence[str]] | None:
-        """The least harmless stretch by its words: what they say before softmax, and they; None when time is up."""
+    def _worst(self, views: Views, signs: Sequence[str]) -> tuple[list[float], Stretch] | None:
+        """The least harmless stretch by its words: what they say before softmax, and it; None when time is up."""
         said = wording.words(views.restored)
         if len(said) <= WINDOW and views.mirrored is views.bare:
-            return self._by_words(said, signs), said
+            return self._by_words(said, signs), (0, len(said), False)
         until = time.thread_time() + BUDGET_SECONDS
         turned = [] if views.mirrored is views.bare else wording.words(views.mirrored)
-        best: tuple[list[float], Sequence[str]] | None = None
+        best: tuple[list[float], Stretch] | None = None
         least = 2.0
-        for stretch in itertools.chain(_stretches(said), _stretches(turned)):
-            logits = self._by_words(stretch, signs)
-            harmless = _softmax(logits)[-1]
-            if harmless < least:
-                best, least = (logits, stretch), harmless
-            if time.thread_time() > until:
-                return None
+        for words, backwards in ((said, False), (turned, True)):
+            for start, end in _stretches(len(words)):
+                logits = self._by_words(words[start:end], signs)
+                harmless = _softmax(logits)[-1]
+                if harmless < least:
+                    best, least = (logits, (start, end, backwards)), harmless
+                if time.thread_time() > until:
+                    return None
         return best
 
     def _by_words(self, said: Sequence[str], signs: Sequence[str]) -> list[float]:
@@ -286,11 +292,11 @@ class Learned:
         return row
 
 
-def _stretches(said: list[str]) -> Iterator[list[str]]:
+def _stretches(count: int) -> Iterator[tuple[int, int]]:
     """All of a text of ordinary length; of a longer one, stretches that overlap by half."""
-    yield said[:WINDOW]
-    for start in range(STEP, min(len(said) - STEP, STEP * STRETCHES), STEP):
-        yield said[start : start + WINDOW]
+    yield 0, min(count, WINDOW)
+    for start in range(STEP, min(count - STEP, STEP * STRETCHES), STEP):
+        yield start, min(start + WINDOW, count)
 
 
 def _about(text: str, count: int, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -16,7 +16,7 @@ from parvis.guard.meaning import LayerNumbers
 
 FORMAT = 2
 BODY_MAX = 32_000_000
-"""Bytes of the numbers once unpacked; a real model has six million."""
+"""Bytes of the numbers once unpacked; a real model has ten million."""
 SIDES_MAX = 256
 """Numbers of one row."""
 

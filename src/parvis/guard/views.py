@@ -23,8 +23,11 @@ _CHUNK = re.compile(r"(?:[^\W_]|[@$€!|])+")
 _LEET = str.maketrans("013456789@$€!|", "oieasgtbgaseii")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _TYPEWRITTEN = {"'": "‘’ʼ′´`", "-": "‐‑‒–—−", '"': "“”„«»"}
+_TYPED = {ord(sign): plain for plain, signs in _TYPEWRITTEN.items() for sign in signs}
 _TAGS = re.compile("[\U000e0000-\U000e0fff]")
 """Invisible, and beyond the table."""
+_FRENCH = re.compile("[ -~àâäçéèêëîïñôöùûüÿœæ]*")
+"""What words are written with here; other accents are ornaments or disguises."""
 _GAP = re.compile(r"\s+")
 TABLE_END = 0x20000
 """Where letters that look Latin end; `str.translate` leaves what a list does not hold as it is, at no cost."""
@@ -78,6 +81,16 @@ class Views:
         """Read from its end, or each word from its own, and restored; `bare` itself unless that reads better."""
         made = self._mirroring()
         return made.text if made else self.bare
+
+    @property
+    def readable(self) -> str:
+        """What a person would read, in small letters: accents stay where they are accents, disguises are undone."""
+        if self.restored != self.bare:
+            return self.restored
+        folded, bare = self.folded.translate(_TYPED).split(" "), self.bare.split(" ")
+        if len(folded) != len(bare):
+            return self.bare
+        return " ".join([one if _FRENCH.fullmatch(one) else other for one, other in zip(folded, bare, strict=True)])
 
     def cite(self, view: View, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original text that a stretch of a view stands for."""
@@ -209,9 +222,8 @@ def _bare_letters() -> list[str | int | None]:
             table[point] = " " if chr(point).isspace() else None
         elif kind != "Cn":
             table[point] = _bare(chr(point), look_alikes)
-    for plain, signs in _TYPEWRITTEN.items():
-        for sign in signs:
-            table[ord(sign)] = plain
+    for point, plain in _TYPED.items():
+        table[point] = plain
     for point in (point for points in DEFAULT_IGNORABLE for point in points if point < TABLE_END):
         table[point] = None
     for point, made in enumerate(table):

@@ -10,11 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from parvis.core.verdict import Value
+from parvis.guard.views import Views
 
 WORD = re.compile(r"[^\W_]+|[?!€$£+%@]|[^\x00-\x7f]")
 """A run of letters and digits, a sign that says something, or any other character that is not plain."""
 WORD_MAX = 24
 """Characters of a word that are looked at."""
+MEANT_MAX = 400
+"""Characters of a stretch that the encoder is asked about: what it costs grows with them."""
 BEGINNING = 5
 """Letters of a longer word that it shares with its kin: "menace", "menaces", "menacer"."""
 ADULT = 18
@@ -25,6 +28,21 @@ AGES = ("msg.age_self", "msg.age_other")
 def words(text: str) -> list[str]:
     """The words of a view, in their order; long numbers by how many digits they have."""
     return [_number(one) if one[0].isdigit() else one for one in WORD.findall(text)]
+
+
+def meant(views: Views, start: int, end: int, *, turned: bool = False) -> str:
+    """The stretch from one of its words to before another, as the encoder of sentences is asked about it.
+
+    With accents and signs, as somebody would read it; from its end where it is ``turned``.
+    """
+    text = views.mirrored if turned else views.readable
+    places = [one.span() for one in WORD.finditer(text)]
+    if not turned and len(places) != len(WORD.findall(views.restored)):
+        text = views.restored
+        places = [one.span() for one in WORD.finditer(text)]
+    first = places[start][0] if 0 < start < len(places) else 0
+    past = places[end][0] if end < len(places) else len(text)
+    return text[first:past][:MEANT_MAX]
 
 
 def pieces(word: str) -> list[str]:
