@@ -38,5 +38,7 @@ class _Kept:
             self._known |= dict(zip(some, self._encoder.encode(some).astype(np.float16), strict=True))
         if fresh:
             CACHE.mkdir(parents=True, exist_ok=True)
-            np.savez(self._file, texts=np.array(list(self._known)), rows=np.array(list(self._known.values())))
+            fresh_file = self._file.with_suffix(".new.npz")
+            np.savez(fresh_file, texts=np.array(list(self._known)), rows=np.array(list(self._known.values())))
+            fresh_file.replace(self._file)  # whole or not at all, whoever reads it meanwhile
         return np.array([self._known[text] for text in texts], np.float32)

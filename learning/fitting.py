@@ -26,6 +26,8 @@ PLAIN_COUNTS = 2.0
 FEATURES_MAX = 128_000
 """Features that are kept, those that say most in most texts: of a quarter of a million. Chosen by the size of their row
 alone, and 48,000, they had lost what many small ones say together, and with it one harm in ten."""
+ASKED = 0.45
+"""The share of harm from which on most rules ask somebody about a text."""
 EVERYDAY = {"everyday": 4.0, "hard": 2.0, "filler": 1.0}
 """How much more lines of such a topic count: nearly all that is said is harmless, and of that our lines are few."""
 
@@ -111,6 +113,8 @@ class Calibration:
     stretch: float
     lift: float
     mix: tuple[float, float, float]
+    unlooked: float = 0.0
+    """Added to harmless where words leave a doubt and nobody looks twice."""
 
     def by_words(self, words: Floats) -> Floats:
         """What words alone say, before softmax."""
@@ -135,6 +139,18 @@ def calibration(words: Floats, meaning: Floats, wanted: Floats, weights: Floats)
         wanted[doubted], weights[doubted],
     )  # fmt: skip
     return Calibration(stretch, lift, (mix[0], mix[1], mix[2]))
+
+
+def cautious(found: Calibration, words: Floats, meaning: Floats, everyday: Floats) -> Calibration:
+    """With what is added to harmless where nobody looks twice, so that no more ``everyday`` texts reach `ASKED`."""
+    looked = (1.0 - found.shares(words, meaning)[everyday, HARMLESS] >= ASKED).mean()
+    alone = found.by_words(words)[everyday]
+    low, high = 0.0, 5.0
+    for _ in range(40):
+        middle = (low + high) / 2
+        many = (1.0 - softmax(_lifted(alone, middle))[:, HARMLESS] >= ASKED).mean() > looked
+        low, high = (middle, high) if many else (low, middle)
+    return replace(found, unlooked=high)
 
 
 def _likeliest(

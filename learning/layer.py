@@ -12,16 +12,18 @@ from learning.network import Adam, Floats, softmax
 from learning.reading import Read
 from parvis.guard.meaning import SIDES
 
-SPREAD = np.float32(SIDES**0.5)
-"""The encoder's rows have length one; so much longer, their numbers are of about one."""
+LEAST = np.float32(1e-4)
+"""Added to how far the encoder's numbers are spread, by which they are divided."""
 
 
 @dataclass(frozen=True)
 class Course:
     """How it is trained; shares of the encoder's numbers and of the layer are left out at each look."""
 
-    hidden: int = 256
-    epochs: int = 20
+    sides: int = SIDES
+    """How many of the encoder's numbers it reads, from the first on."""
+    hidden: int = 384
+    epochs: int = 8
     batch: int = 256
     rate: float = 2e-3
     decay: float = 1e-5
@@ -61,9 +63,12 @@ def join(layers: Sequence[Layer]) -> Layer:
 def train(reads: Sequence[Read], wanted: Floats, weights: Floats, course: Course) -> Layer:
     """Adam on the cross entropy: ``wanted`` are shares of answers, ``weights`` what a text counts."""
     chance = np.random.default_rng(course.seed)
-    rows = rows_of(reads) * SPREAD
+    rows = rows_of(reads)[:, : course.sides]
+    middle, spread = rows.mean(0), rows.std(0) + LEAST
+    rows -= middle
+    rows /= spread
     answers = wanted.shape[1]
-    into = chance.normal(0, (2 / SIDES) ** 0.5, (SIDES, course.hidden)).astype(np.float32)
+    into = chance.normal(0, (2 / course.sides) ** 0.5, (course.sides, course.hidden)).astype(np.float32)
     out = chance.normal(0, 0.05, (course.hidden, answers)).astype(np.float32)
     into_bias: Floats = np.zeros(course.hidden, np.float32)
     bias: Floats = np.zeros(answers, np.float32)
@@ -73,7 +78,7 @@ def train(reads: Sequence[Read], wanted: Floats, weights: Floats, course: Course
         order = chance.permutation(len(rows))
         for start in range(0, len(rows), course.batch):
             chosen = order[start : start + course.batch]
-            seen = rows[chosen] * _left_in(chance, (len(chosen), SIDES), course.sides_out)
+            seen = rows[chosen] * _left_in(chance, (len(chosen), course.sides), course.sides_out)
             raised = seen @ into + into_bias
             kept = (raised > 0) * _left_in(chance, raised.shape, course.out)
             layer = raised * kept
@@ -86,7 +91,8 @@ def train(reads: Sequence[Read], wanted: Floats, weights: Floats, course: Course
             for one, slope in zip(moved, slopes, strict=True):
                 one.move(slope, course.rate * (1 - step / steps))
             step += 1
-    return Layer(into * SPREAD, into_bias, out, bias)
+    unread: Floats = np.zeros((SIDES - course.sides, course.hidden), np.float32)
+    return Layer(np.vstack([into / spread[:, None], unread]), into_bias - (middle / spread) @ into, out, bias)
 
 
 def _left_in(chance: np.random.Generator, shape: tuple[int, ...], share: float) -> Floats:

@@ -10,13 +10,14 @@ import numpy as np
 from learning.fitting import Calibration, Pair
 from learning.layer import Layer
 from learning.lines import HARMLESS
+from learning.network import Floats
 from parvis.guard.attributes import CLASSES
 from parvis.guard.meaning import ENCODER, LayerNumbers
 from parvis.guard.modelfile import FORMAT, Label, Numbers, written
 
 FILE = Path(__file__).parents[1] / "src" / "parvis" / "guard" / "data" / "learned.model"
 NAME = "parvis-talk"
-FILE_MAX = 9_000_000
+FILE_MAX = 11_000_000
 """Bytes of the file."""
 
 
@@ -37,16 +38,20 @@ def numbers_of(pair: Pair, found: Calibration) -> Numbers:
         kin={word: groups for word, groups in kin.items() if groups},
         rows=b"".join(whole[at].tobytes() for _, at in kept), unit=unit, bias=tuple(map(float, bias)),
         out=tuple(tuple(map(float, row)) for row in out), meaning=layer_of(pair.meaning), mix=found.mix,
+        unlooked=found.unlooked,
     )  # fmt: skip
 
 
 def layer_of(layer: Layer) -> LayerNumbers:
     """What the guard puts on the encoder, as it was learned."""
-    into, into_bias, out, bias = (np.ascontiguousarray(one, "<f4") for one in vars(layer).values())
     return LayerNumbers(
-        encoder=ENCODER, hidden=len(into_bias), answers=len(bias), into=into.tobytes(), into_bias=into_bias.tobytes(),
-        out=out.tobytes(), bias=bias.tobytes(),
+        encoder=ENCODER, hidden=len(layer.into_bias), answers=len(layer.bias), into=_packed(layer.into, "<f2"),
+        into_bias=_packed(layer.into_bias), out=_packed(layer.out), bias=_packed(layer.bias),
     )  # fmt: skip
+
+
+def _packed(numbers: Floats, form: str = "<f4") -> bytes:
+    return np.ascontiguousarray(numbers, form).tobytes()
 
 
 def write(numbers: Numbers, *, version: str, trained: date, corpus: str, lines: int, file: Path = FILE) -> int:

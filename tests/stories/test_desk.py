@@ -135,7 +135,7 @@ async def test_a_trusted_flaggers_notice_jumps_the_line(people: People, square: 
         await reported(office, await said(square, name, f"Bonsoir de {name}"), Reason.BLACKMAIL)
     trusted = await flaggers.add(office, "Observatoire", "bureau@observatoire.example", [Harm.HATE])
     assert isinstance(trusted, Registered)
-    bad = await said(square, "Damien", "Ceux d’en face ne valent rien.")
+    bad = await said(square, "Damien", "Ceux d’en face, comme toujours.")
     filed = await reports.file(office, Notice(
         channel=Channel.FLAGGER, reason=Reason.HATE, lang="fr", flagger=trusted.flagger.id, good_faith=True,
         locations=[f"{square.origin}/square/accueil#n{bad.n}"],
@@ -145,7 +145,7 @@ async def test_a_trusted_flaggers_notice_jumps_the_line(people: People, square: 
     await ada.page.get_by_role("button", name="Prendre le dossier suivant").click()
     await expect(ada.page.locator(".dk-head")).to_contain_text("signaleur de confiance")
     await ada.page.get_by_text("Afficher le texte signalé").click()
-    await expect(ada.page.locator("#quote")).to_have_text("Ceux d’en face ne valent rien.")
+    await expect(ada.page.locator("#quote")).to_have_text("Ceux d’en face, comme toujours.")
 
 
 async def test_two_moderators_at_one_case(people: People, square: Doors) -> None:
@@ -199,7 +199,7 @@ async def test_a_tab_closed_while_deciding_did_nothing_and_the_case_waits_for_it
 
 
 async def test_the_immediate_case_is_handled_on_a_phone_without_a_script(people: People, square: Doors) -> None:
-    item = await said(square, "Gontran", "Demain à la sortie, il ne rira plus.")
+    item = await said(square, "Gontran", "Demain à la sortie, on verra bien.")
     case, _ = await reported(square.house.office, item, Reason.DANGER)
     ada = await moderator(people, square, "Ada", SMALL)
     cookies = await ada.context.cookies()
@@ -208,7 +208,7 @@ async def test_the_immediate_case_is_handled_on_a_phone_without_a_script(people:
     await phone.go("/desk")
     await phone.press(phone.page.get_by_role("button", name="Prendre le dossier suivant"))
     await phone.press(phone.page.get_by_text("Afficher le texte signalé"))
-    await expect(phone.page.locator("#quote")).to_have_text("Demain à la sortie, il ne rira plus.")
+    await expect(phone.page.locator("#quote")).to_have_text("Demain à la sortie, on verra bien.")
     await phone.press(phone.page.get_by_role("button", name="Protéger maintenant, 24 h"))
     await expect(phone.page.locator(".dk-time")).to_contain_text("Protection d’urgence")
     found = await cases.view(square.house.office, case.id)

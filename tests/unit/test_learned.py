@@ -20,7 +20,7 @@ from parvis.guard.rules import BadPack, Pack
 from parvis.guard.scored import FLOOR
 from parvis.guard.subject import Subject
 from parvis.guard.views import Views
-from toy import LABEL, TOY, model
+from toy import LABEL, TOY, model, numbers, row
 
 MARKET = """
 [[list]]
@@ -86,6 +86,14 @@ def test_what_is_hidden_in_a_long_text_counts_as_much() -> None:
 def test_what_is_written_backwards_is_read() -> None:
     text = "tu vas saigner saigner"
     assert threat(text[::-1]) >= threat(text)
+
+
+def test_numbers_alone_say_no_harm_but_pictures_and_letters_may() -> None:
+    one = model(numbers(**{"15": row(threat=120), "0000000000": row(threat=120), "🔪": row(threat=120), "arme": row()}))
+    for text in ("15", "15 ?", "+0639981234", "15 € !", "?!", ""):
+        scores = one.score(Views(text), {"hit.blood": True})
+        assert scores is not None and scores.harm == 0
+    assert min(threat(text, one) for text in ("à 15", "🔪", "15 🔪")) > 40
 
 
 def test_a_text_that_takes_too_long_has_no_scores(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,8 +92,15 @@ NAMED = (
 @pytest.mark.parametrize(
     "beside", ["and those close to them", "et leurs proches", "are my neighbours", "sont mes voisins"]
 )
-def test_who_is_only_named_is_not_stopped(who: str, beside: str) -> None:
-    assert Trial().judge(Kind.MESSAGE, f"{who} {beside}").ruling < Ruling.HOLD
+def test_who_is_only_named_is_neither_stopped_nor_asked(who: str, beside: str) -> None:
+    assert Trial().judge(Kind.MESSAGE, f"{who} {beside}").ruling is Ruling.ALLOW
+
+
+@pytest.mark.parametrize(
+    "text", ["900", "2026", "62710561", "69003", "0001", "message numéro 9", "+33 4 65 71 00 00", "15"]
+)
+def test_numbers_are_not_asked_about(text: str) -> None:
+    assert Trial().judge(Kind.MESSAGE, text).findings == ()
 
 
 @pytest.mark.parametrize("rule", [one.id for one in PACK.rules])

@@ -177,7 +177,7 @@ def test_patterns_come_after_terms() -> None:
 def test_a_filter_that_fails_refuses_instead_of_finding_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     guard = standard.pipeline(PLENTY)
     assert verdict_on("bonsoir, il a 15 ans", guard).ruling is Ruling.ALLOW
-    monkeypatch.setattr("re2.Set.Match", lambda _set, _text: 1 / 0)  # whatever goes wrong in there
+    monkeypatch.setattr("parvis.guard.held.Tokens.hold", lambda _self, _tokens: 1 / 0)  # whatever goes wrong in there
     verdict = verdict_on("bonsoir, il a 16 ans", guard)
     assert verdict.reason is not None
     assert verdict.reason.text_key == DOWN
@@ -190,7 +190,10 @@ def test_patterns_that_want_too_much_memory_are_refused_when_they_are_read(monke
 
 
 def test_a_pattern_that_would_find_nothing_is_refused_when_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("re2.Set.Match", lambda _set, _text: [])  # what RE2 answers when its memory is not enough
+    nothing = type("Nothing", (), {"Match": lambda _self, _text: []})()  # as RE2 does without memory
+    monkeypatch.setattr("re2._re2.Set", lambda *_about: nothing)
+    monkeypatch.setattr("re2.Set.Add", lambda _set, _pattern: 0)
+    monkeypatch.setattr("re2.Set.Compile", lambda _set: None)
     with pytest.raises(BadPattern, match="too much memory"):
         Matcher(patterns=["a"])
 

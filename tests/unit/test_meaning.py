@@ -6,6 +6,7 @@ import random
 import struct
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ import toy
 from parvis.guard import learned, meaning, wording
 from parvis.guard.attributes import CLASSES
 from parvis.guard.learned import Learned, shipped
-from parvis.guard.meaning import ENCODER, SIDES, SLOT, Allowance, LayerNumbers, Meaning, load_encoder
+from parvis.guard.meaning import ENCODER, MEANT, SIDES, SLOT, Allowance, LayerNumbers, Meaning, load_encoder
 from parvis.guard.modelfile import BadModel, read_model, written
 from parvis.guard.pipeline import processor_time
 from parvis.guard.views import Views
@@ -39,8 +40,8 @@ class Fixed:
         return np.array([self.row for _ in texts])
 
 
-def packed(numbers: Sequence[float]) -> bytes:
-    return struct.pack(f"<{len(numbers)}f", *numbers)
+def packed(numbers: Sequence[float], form: str = "f") -> bytes:
+    return struct.pack(f"<{len(numbers)}{form}", *numbers)
 
 
 def layer(harmless: float = 0.0) -> LayerNumbers:
@@ -51,7 +52,7 @@ def layer(harmless: float = 0.0) -> LayerNumbers:
         return [chance.uniform(-0.2, 0.2) for _ in range(count)]
 
     return LayerNumbers(
-        encoder=ENCODER, hidden=HIDDEN, answers=ANSWERS, into=packed(some(SIDES * HIDDEN)),
+        encoder=ENCODER, hidden=HIDDEN, answers=ANSWERS, into=packed(some(SIDES * HIDDEN), "e"),
         into_bias=packed(some(HIDDEN)), out=packed(some(HIDDEN * ANSWERS)), bias=packed([*some(ANSWERS - 1), harmless]),
     )  # fmt: skip
 
@@ -77,7 +78,7 @@ def harm(one: Learned, text: str) -> int:
 
 def test_the_layer_reads_what_the_encoder_makes_of_a_text() -> None:
     numbers, one = layer(), Fixed()
-    into = struct.unpack(f"<{SIDES * HIDDEN}f", numbers.into)
+    into = struct.unpack(f"<{SIDES * HIDDEN}e", numbers.into)
     bias = struct.unpack(f"<{HIDDEN}f", numbers.into_bias)
     out = struct.unpack(f"<{HIDDEN * ANSWERS}f", numbers.out)
     heard = [
@@ -122,6 +123,18 @@ def test_it_is_never_asked_about_more_than_it_can_afford(encoder: Fixed) -> None
     harm(model(layer()), "tu vas saigner " + "abcd" * 400)
     (asked,) = encoder.asked
     assert len(asked) == wording.MEANT_MAX
+
+
+def test_where_nobody_looks_twice_a_doubt_counts_for_less(encoder: Fixed, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = msgspec.structs.replace(toy.TOY, meaning=layer(), mix=(0.5, 1.0, 0.25), unlooked=1.5)
+    careful = Learned(read_model(written(toy.LABEL, numbers)))
+    plain = Learned(read_model(written(toy.LABEL, msgspec.structs.replace(numbers, unlooked=0.0))))
+    assert harm(careful, DOUBTFUL) < harm(plain, DOUBTFUL)
+    assert harm(careful, CLEAR) == harm(plain, CLEAR)
+    poor = careful.twice(0.0)
+    monkeypatch.setattr(Allowance, "is_left", lambda _self: False)
+    assert harm(poor, DOUBTFUL) == harm(careful, DOUBTFUL)
+    assert harm(careful.twice(), DOUBTFUL) == harm(plain.twice(), DOUBTFUL), "who looks needs no such caution"
 
 
 def test_of_a_text_that_is_written_backwards_it_is_asked_what_it_says(encoder: Fixed) -> None:
@@ -214,5 +227,20 @@ def test_what_is_shipped_looks_twice_with_the_encoder_that_is_installed() -> Non
     assert not one.looks_twice
     encoder = load_encoder()
     assert encoder is not None
-    same, other, far = encoder.encode(["je vais te frapper", "i am going to hit you", "le marché est ouvert demain"])
+    texts = ["je vais te frapper", "i am going to hit you", "le marché est ouvert demain"]
+    same, other, far = encoder.encode(texts)[:, :MEANT]
     assert float(same @ other) > 0.5 > float(same @ far)
+
+
+def test_the_sums_over_a_texts_pieces_are_its_own() -> None:
+    encoder = load_encoder()
+    assert encoder is not None
+    texts = [f"{word} à tous, il est {number} heures" for number, word in enumerate(["bonsoir", "salut", "merci"] * 40)]
+    together = encoder.encode(texts)
+    assert together.shape == (len(texts), SIDES)
+    with ThreadPoolExecutor(4) as pool:  # trials on the past ask beside the server's own texts
+        alone = np.concatenate(list(pool.map(lambda text: encoder.encode([text]), texts)))
+    assert np.allclose(together, alone, atol=1e-5)
+    summed = together[:, MEANT:]
+    assert np.allclose(np.linalg.norm(summed, axis=1), 1.0, atol=1e-4)
+    assert float(summed[0] @ summed[3]) > float(summed[0] @ summed[1]), "the same word twice, and another"

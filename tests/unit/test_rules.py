@@ -19,6 +19,7 @@ from parvis.guard import rooms, standard, subject
 from parvis.guard.attributes import Context, declared
 from parvis.guard.cel import BadCondition, Cel, conjuncts
 from parvis.guard.edition import Current, Edition, as_shipped
+from parvis.guard.learned import shipped_twice
 from parvis.guard.pipeline import Check, Pipeline
 from parvis.guard.rules import BadPack, Pack, Rule, RuleTest, ends_of, lapses_on, outdated, read_pack
 from parvis.guard.subject import Subject
@@ -260,7 +261,7 @@ def test_a_topic_is_judged_like_the_name_of_its_room() -> None:
 
 # ---------------------------------------------------------------- the shipped packs
 
-EDITION = as_shipped()
+EDITION = as_shipped().scored_by(shipped_twice())  # as `parvis rules test` and a quiet server read
 TESTS = [(one, test) for one in EDITION.rules for test in one.tests]
 
 

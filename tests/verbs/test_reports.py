@@ -155,11 +155,11 @@ async def test_a_reported_message_is_frozen_with_its_surroundings_and_opens_a_ca
 
 async def test_evidence_outlives_what_the_author_does_next(square: Square, office: Office) -> None:
     alix, blaise = await in_room(square, "Alix"), await in_room(square, "Blaise")
-    n = await say(square, blaise, "à effacer vite")
+    n = await say(square, blaise, "à effacer plus tard")
     done = await filed(office, inside(who(alix), n))
     await messages.delete(square, blaise, ACCUEIL, n)
     kept = await office.db.read(lambda conn: exhibits.of_case(conn, done.cases[0]))
-    assert any("à effacer vite".encode() in (one.body or b"") for one in kept)
+    assert any("à effacer plus tard".encode() in (one.body or b"") for one in kept)
 
 
 async def test_a_visit_a_nickname_and_a_room_are_matters_of_their_own(square: Square, office: Office) -> None:

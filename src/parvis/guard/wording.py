@@ -30,6 +30,11 @@ def words(text: str) -> list[str]:
     return [_number(one) if one[0].isdigit() else one for one in WORD.findall(text)]
 
 
+def is_mute(said: Sequence[str]) -> bool:
+    """Whether no word has a letter, nor is a picture or another sign that may stand for something: numbers alone."""
+    return not any(one[0].isalpha() or (one[0] > "\x7f" and one[0] not in "€£") for one in said)
+
+
 def meant(views: Views, start: int, end: int, *, turned: bool = False) -> str:
     """The stretch from one of its words to before another, as the encoder of sentences is asked about it.
 
