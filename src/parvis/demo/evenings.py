@@ -134,7 +134,7 @@ async def _this_evening(scene: Scene) -> None:
     flagger = await flaggers.add(office, "Observatoire des mots (fictif)", "bureau@observatoire.example", [Harm.HATE])
     assert isinstance(flagger, Registered)
     kim = await scene.enter("Kim")
-    bad = await scene.say(kim, "ecrans", "Les gens de ce quartier, il faudrait tous les renvoyer à la cave.")
+    bad = await scene.say(kim, "ecrans", "Les gens de ce quartier, on devrait les mettre à la cave.")
     await scene.file(
         Notice(
             channel=Channel.FLAGGER, reason=Reason.HATE, lang="fr", flagger=flagger.flagger.id, good_faith=True,
