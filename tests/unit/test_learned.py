@@ -89,11 +89,21 @@ def test_what_is_written_backwards_is_read() -> None:
 
 
 def test_numbers_alone_say_no_harm_but_pictures_and_letters_may() -> None:
-    one = model(numbers(**{"15": row(threat=120), "0000000000": row(threat=120), "🔪": row(threat=120), "arme": row()}))
+    one = model(
+        numbers(
+            **{
+                "15": row(threat=120),
+                "0000000000": row(threat=120),
+                "🔪": row(threat=120),
+                "15f": row(threat=120),
+                "arme": row(),
+            }
+        )
+    )
     for text in ("15", "15 ?", "+0639981234", "15 € !", "?!", ""):
         scores = one.score(Views(text), {"hit.blood": True})
         assert scores is not None and scores.harm == 0
-    assert min(threat(text, one) for text in ("à 15", "🔪", "15 🔪")) > 40
+    assert min(threat(text, one) for text in ("à 15", "🔪", "15 🔪", "15f", "15 15f")) > 40
 
 
 def test_a_text_that_takes_too_long_has_no_scores(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from parvis.guard.views import Views
 
 WORD = re.compile(r"[^\W_]+|[?!€$£+%@]|[^\x00-\x7f]")
 """A run of letters and digits, a sign that says something, or any other character that is not plain."""
+SIGNS = frozenset("?!€$£+%@")
 WORD_MAX = 24
 """Characters of a word that are looked at."""
 MEANT_MAX = 400
@@ -31,8 +32,8 @@ def words(text: str) -> list[str]:
 
 
 def is_mute(said: Sequence[str]) -> bool:
-    """Whether no word has a letter, nor is a picture or another sign that may stand for something: numbers alone."""
-    return not any(one[0].isalpha() or (one[0] > "\x7f" and one[0] not in "€£") for one in said)
+    """Whether all words are numbers and plain signs: no letter ("15f" has one), and no picture."""
+    return all(one.isdigit() or one in SIGNS for one in said)
 
 
 def meant(views: Views, start: int, end: int, *, turned: bool = False) -> str:
