@@ -13,8 +13,8 @@ from evaluation.disguises import DISGUISES, disguised
 from learning.filler import TOPIC as FILLER
 from parvis.guard import wording
 from parvis.guard.edition import Edition
-from parvis.guard.learned import WINDOW
 from parvis.guard.rules import Pack
+from parvis.guard.stretches import WINDOW
 from parvis.guard.trial import Row, Trial
 
 Kept = tuple[list[str], list[str], str]

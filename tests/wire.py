@@ -17,7 +17,7 @@ import httpx
 from house import Doors
 
 TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
-FIN, RSV1 = 0x80, 0x40
+FIN = 0x80
 
 
 def frame(payload: bytes, opcode: int = TEXT, *, flags: int = FIN, claimed: int | None = None) -> bytes:

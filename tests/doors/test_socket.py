@@ -15,6 +15,7 @@ import pytest
 import wire
 from house import Doors, Line, easy, open_doors, submit
 from parvis import jobs
+from parvis.chat.session import Session
 from parvis.core.clock import Instant
 from parvis.core.ids import CommandId, ConversationId, MessageId, VisitId
 from parvis.core.protocol import CLOSE_CODES, FRAME_MAX, TABS_MAX, ByeCode
@@ -163,6 +164,37 @@ async def test_a_giant_frame_is_refused_by_its_header_alone(open_house: Doors, v
         await line.cut()
 
 
+async def test_nothing_is_heard_after_a_frame_that_is_too_large(open_house: Doors, visitor: httpx.AsyncClient) -> None:
+    """Picows answers with 1009 and still hands over what comes behind it (`WSListener.on_ws_frame`)."""
+    join = HELLO + wire.text(t="join", id=1, conv="r:nuit")
+    said = wire.text(t="send", id=2, conv="r:nuit", cid="behind", text="derrière la trame trop grande")
+    async with upgraded(open_house, visitor, after=join) as line:
+        await line.hear("page")
+        await line.send(wire.frame(b"a" * (4 * FRAME_MAX + 1)) + said)
+        assert (await line.end())[1] == 1009
+    async with open_house.talking("Sidonie", "nuit") as other:
+        page = await other.ask("hist", conv="r:nuit", limit=100)
+        assert not [item for item in page["items"] if "derrière" in item.get("text", "")]
+
+
+async def test_a_fault_in_one_line_ends_that_line_alone(
+    open_house: Doors, visitor: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_session: Session, _data: bytes) -> None:
+        raise LookupError("a fault of ours")
+
+    async with (
+        open_house.talking("Fulbert", "nuit") as other,
+        upgraded(open_house, visitor, after=HELLO) as line,
+    ):
+        await line.hear("state")
+        with monkeypatch.context() as broken:
+            broken.setattr(Session, "receive", fail)
+            await line.send(wire.text(t="people", id=1, conv="r:nuit"))
+            assert (await line.end())[1] in (1011, None)
+        assert (await other.say("toujours là", "t1", "nuit"))["st"] == "delivered"
+
+
 async def test_text_in_fragments_is_not_taken(open_house: Doors, visitor: httpx.AsyncClient) -> None:
     async with upgraded(open_house, visitor, after=HELLO) as line:
         await line.hear("state")
@@ -175,8 +207,9 @@ async def test_a_fragment_of_nothing_is_not_taken(open_house: Doors, visitor: ht
         assert (await line.end())[1] == 1002
 
 
-async def test_a_reserved_bit_is_not_taken(open_house: Doors, visitor: httpx.AsyncClient) -> None:
-    async with upgraded(open_house, visitor, after=wire.frame(b"{}", flags=wire.FIN | wire.RSV1)) as line:
+@pytest.mark.parametrize("bit", [0x40, 0x20, 0x10], ids=["RSV1", "RSV2", "RSV3"])
+async def test_a_reserved_bit_is_not_taken(open_house: Doors, visitor: httpx.AsyncClient, bit: int) -> None:
+    async with upgraded(open_house, visitor, after=wire.frame(b"{}", flags=wire.FIN | bit)) as line:
         assert (await line.end())[1] == 1002
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import toy
-from parvis.guard import learned, meaning, wording
+from parvis.guard import learned, meaning, stretches, wording
 from parvis.guard.attributes import CLASSES
 from parvis.guard.learned import Learned, shipped
 from parvis.guard.meaning import ENCODER, MEANT, SIDES, SLOT, Allowance, LayerNumbers, Meaning, load_encoder
@@ -147,7 +147,7 @@ def test_of_a_long_text_the_worst_stretch_alone_is_looked_at(encoder: Fixed) -> 
     harm(model(layer()), f"{'et puis voila ' * 60}{DOUBTFUL} saigner saigner {'et puis voila ' * 60}")
     (asked,) = encoder.asked
     assert "saigner" in asked
-    assert len(asked.split()) <= learned.WINDOW
+    assert len(asked.split()) <= stretches.WINDOW
 
 
 def test_without_the_encoder_or_for_another_one_words_alone_decide(

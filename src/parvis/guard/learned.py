@@ -10,7 +10,6 @@ is one addition: Python alone is quick enough (docs/decisions/0031).
 
 from __future__ import annotations
 
-import bisect
 import copy
 import functools
 import importlib.resources
@@ -19,24 +18,20 @@ import math
 import operator
 import struct
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import structlog
 
 from parvis.core.verdict import Value
-from parvis.guard import wording
+from parvis.guard import stretches, wording
 from parvis.guard.meaning import SLOT, Allowance, Meaning, load_encoder
 from parvis.guard.modelfile import BadModel, Stored, read_model
+from parvis.guard.stretches import Stretch
 from parvis.guard.views import Views
 
 FILE = "learned.model"
 BUDGET_SECONDS = 0.02
 """Processor time that scoring one text may take; beyond that its scores are as if there was no model."""
-WINDOW, STEP = 24, 12
-"""Words that are looked at together, and how far to the next such stretch: whoever hides a sentence in a long text
-gains nothing."""
-STRETCHES = 96
-"""Of one text; more than the longest message has."""
 FEW, LESS = 4, 10
 """Of a stretch of fewer words about something found, the harm counts for so much less: they say little."""
 STRETCHES_ABOUT = 2_000
@@ -55,10 +50,6 @@ _HALF, _HALF_OUT = 1 << 31, 1 << 62
 _FINE, _FINE_OUT = 1 << 12, 1 << 10
 """Steps of one, in the layer and in what leads out of it."""
 _FINEST = 1.0 / (_FINE * _FINE_OUT)
-
-
-Stretch = tuple[int, int, bool]
-"""From one word to before another; whether of the text as it is read from its end."""
 
 
 class Scores:
@@ -171,11 +162,11 @@ class Learned:
         most: float | None = None
         for text, places in found:
             said = wording.words(text)
-            stretches = _about(text, len(said), places)
-            if len(stretches) > STRETCHES_ABOUT:
+            around = stretches.about(text, len(said), places)
+            if len(around) > STRETCHES_ABOUT:
                 return None
             words, pairs, apart = self._summed(said)
-            for start, end in stretches:
+            for start, end in around:
                 total = beside + words[end] - words[start]
                 total += pairs[max(end - 1, start)] - pairs[start] + apart[max(end - 2, start)] - apart[start]
                 lanes = self._taken_apart(total.to_bytes(self._lanes * _LANE, "little"))
@@ -244,14 +235,14 @@ class Learned:
         said = wording.words(views.restored)
         if wording.is_mute(said):
             return self._mute, (0, 0, False)
-        if len(said) <= WINDOW and views.mirrored is views.bare:
+        if len(said) <= stretches.WINDOW and views.mirrored is views.bare:
             return self._by_words(said, signs), (0, len(said), False)
         until = time.thread_time() + BUDGET_SECONDS
         turned = [] if views.mirrored is views.bare else wording.words(views.mirrored)
         best: tuple[list[float], Stretch] | None = None
         least = 2.0
         for words, backwards in ((said, False), (turned, True)):
-            for start, end in _stretches(len(words)):
+            for start, end in stretches.overlapping(len(words)):
                 logits = self._by_words(words[start:end], signs)
                 harmless = _softmax(logits)[-1]
                 if harmless < least:
@@ -305,26 +296,6 @@ class Learned:
             self._memory.clear()
         self._memory[word] = row
         return row
-
-
-def _stretches(count: int) -> Iterator[tuple[int, int]]:
-    """All of a text of ordinary length; of a longer one, stretches that overlap by half."""
-    yield 0, min(count, WINDOW)
-    for start in range(STEP, min(count - STEP, STEP * STRETCHES), STEP):
-        yield start, min(start + WINDOW, count)
-
-
-def _about(text: str, count: int, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Stretches of a text's ``count`` words, at most `WINDOW`, in which one of these places stands whole."""
-    begins, ends = zip(*[one.span() for one in wording.WORD.finditer(text)], strict=True) if count else ((), ())
-    made: set[tuple[int, int]] = set()
-    for begin, end in places:
-        first, past = bisect.bisect_right(ends, begin), bisect.bisect_left(begins, end)
-        if first < past:
-            most = max(WINDOW, past - first)
-            for start in range(max(past - most, 0), first + 1):
-                made.update((start, stop) for stop in range(past, min(start + most, count) + 1))
-    return made
 
 
 def _softmax(logits: Sequence[float]) -> list[float]:
