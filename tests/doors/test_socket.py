@@ -172,7 +172,7 @@ async def test_nothing_is_heard_after_a_frame_that_is_too_large(open_house: Door
         await line.hear("page")
         await line.send(wire.frame(b"a" * (4 * FRAME_MAX + 1)) + said)
         assert (await line.end())[1] == 1009
-    async with open_house.talking("Sidonie", "nuit") as other:
+    async with open_house.talking("Aubierge", "nuit") as other:
         page = await other.ask("hist", conv="r:nuit", limit=100)
         assert not [item for item in page["items"] if "derrière" in item.get("text", "")]
 
@@ -184,7 +184,7 @@ async def test_a_fault_in_one_line_ends_that_line_alone(
         raise LookupError("a fault of ours")
 
     async with (
-        open_house.talking("Fulbert", "nuit") as other,
+        open_house.talking("Hermeline", "nuit") as other,
         upgraded(open_house, visitor, after=HELLO) as line,
     ):
         await line.hear("state")
