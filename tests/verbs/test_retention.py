@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Table, func, select
@@ -21,6 +22,7 @@ from parvis.core.talk import Outcome
 from parvis.legal import retention
 from parvis.store import ledger, people, proof, schema, talk
 from parvis.store.database import FILE
+from parvis.store.writer import EMPTY_BUSY_MS
 
 SECOND = timedelta(seconds=1)
 
@@ -140,7 +142,16 @@ async def test_a_reader_in_the_way_only_delays_it(square: Square, clock: FakeClo
     reader = sqlite3.connect(means.db.folder / FILE, isolation_level=None)
     reader.execute("BEGIN")
     assert reader.execute("SELECT count(*) FROM message").fetchone() == (1,)
-    await erase(means)  # returns while the reader still reads
+    asked: list[str] = []
+
+    def listen(driver: Any) -> None:
+        driver.set_trace_callback(asked.append)
+
+    await means.db.write(lambda tx: listen(tx.conn.connection.driver_connection))
+    await erase(means)
+    at = next(at for at, one in enumerate(asked) if "wal_checkpoint" in one)
+    patience = [int(one.rpartition("=")[2]) for one in (asked[at - 1], asked[at + 1])]
+    assert patience == [EMPTY_BUSY_MS, 5_000], "milliseconds: little for emptying the log, as ever for all else"
     assert traces(means, "mirabelle")
     reader.close()
     for _ in range(200):
