@@ -165,7 +165,7 @@ async def test_a_giant_frame_is_refused_by_its_header_alone(open_house: Doors, v
 
 
 async def test_nothing_is_heard_after_a_frame_that_is_too_large(open_house: Doors, visitor: httpx.AsyncClient) -> None:
-    """Of picows and us together: what it may hand over behind its 1009 reaches nobody, with either of our two guards."""
+    """Of picows and us together: what it may hand over behind its 1009 reaches nobody."""
     join = HELLO + wire.text(t="join", id=1, conv="r:nuit")
     said = wire.text(t="send", id=2, conv="r:nuit", cid="behind", text="derrière la trame trop grande")
     async with upgraded(open_house, visitor, after=join) as line:
