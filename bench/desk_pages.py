@@ -30,7 +30,7 @@ from parvis.core.policy import HARMS, Harm
 from parvis.store.schema_cases import case, case_event
 from parvis.store.writer import Tx
 
-PAGES = ("/desk", "/desk/numbers", "/desk/approvals", "/desk/appeals", "/desk/pulse")
+PAGES = ("/desk", "/desk/numbers", "/desk/approvals", "/desk/appeals", "/api/desk/pulse")
 TIMES = 20
 BATCH = 5_000
 OPEN_SHARE = 50

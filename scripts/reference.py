@@ -14,6 +14,7 @@ ASKS = {
     "pass": "Asks for an age pass.",
     "visit": "Asks for a visit.",
     "flagger": "Asks for a trusted flagger's token.",
+    "staff": "For the team, signed in, with the right to it.",
 }
 HEAD = """# Doors and frames, one by one
 

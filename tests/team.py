@@ -101,9 +101,15 @@ async def forget_touch(who: Colleague) -> None:
 # ---------------------------------------------------------------- by the doors
 
 
-async def options(client: httpx.AsyncClient, page: str, **form: str) -> str:
-    """What the page's script is handed for the passkey."""
-    answer = await submit(client, page, "/staff/begin", **form)
+async def begin(client: httpx.AsyncClient, page: str, **asked: str) -> httpx.Response:
+    """What a page's script is answered when it asks for a passkey."""
+    assert (await client.get(page)).status_code == 200
+    return await client.post("/api/staff/passkey", json=asked)
+
+
+async def options(client: httpx.AsyncClient, page: str, **asked: str) -> str:
+    """What the page's script hands to the passkey."""
+    answer = await begin(client, page, **asked)
     assert answer.status_code == 200, answer.text
     return json.dumps(answer.json()["options"])
 

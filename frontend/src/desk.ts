@@ -19,7 +19,7 @@ function keepFresh(root: HTMLElement): void {
   const ask = async (): Promise<void> => {
     if (document.hidden) return;
     const query = caseId === undefined ? "" : `?case=${caseId}`;
-    const answer = await fetch(`/desk/pulse${query}`, { headers: { accept: "application/json" } });
+    const answer = await fetch(`/api/desk/pulse${query}`, { headers: { accept: "application/json" } });
     if (!answer.ok) return;
     const now = (await answer.json()) as { moves: number; seq?: number };
     const changed = caseId === undefined ? String(now.moves) !== moves : now.seq !== undefined && String(now.seq) !== seq;

@@ -12,10 +12,10 @@ const names = [...document.querySelectorAll("#attributes code")].map((one) => on
 /** Ask the server what is wrong with the text as it stands, once the fingers rest. */
 async function check(field: HTMLTextAreaElement, told: HTMLElement): Promise<void> {
   const url = field.dataset["check"];
-  const csrf = field.form?.querySelector<HTMLInputElement>("input[name=csrf]")?.value ?? "";
   if (url === undefined) return;
   const asked = field.value;
-  const answer = await fetch(url, { method: "POST", body: new URLSearchParams({ csrf, source: asked }) });
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify({ source: asked }) });
   if (!answer.ok || field.value !== asked) return;
   const found = ((await answer.json()) as { faults: string[] }).faults;
   told.replaceChildren(

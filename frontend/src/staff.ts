@@ -52,14 +52,15 @@ const decoded = (known: Known[] | undefined): PublicKeyCredentialDescriptor[] =>
 
 /** Fresh options, as JSON; a refusal comes as its sentence. */
 async function ask(what: Ceremony, form: HTMLFormElement): Promise<unknown> {
-  const body = new URLSearchParams({ what });
-  for (const name of ["csrf", "token", "name"]) {
-    const value = new FormData(form).get(name);
-    if (typeof value === "string") body.set(name, value);
-  }
-  const answer = await fetch("/staff/begin", { method: "POST", body });
-  const found = (await answer.json().catch(() => ({}))) as { options?: unknown; fault?: string };
-  if (found.options === undefined) throw new Refused(found.fault ?? sentence("failed"));
+  const typed = new FormData(form);
+  const field = (name: string): string => String(typed.get(name) ?? "");
+  const answer = await fetch("/api/staff/passkey", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ what, token: field("token"), name: field("name") }),
+  });
+  const found = (await answer.json().catch(() => ({}))) as { options?: unknown; detail?: string };
+  if (found.options === undefined) throw new Refused(found.detail ?? sentence("failed"));
   return found.options;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator
@@ -14,22 +15,25 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
-from house import Doors, open_doors
+from house import Doors, easy, open_doors, token
 from parvis.access.age import codes
 from parvis.chat.square import Pace
 from parvis.core.bodies import Problem
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.config import Config
+from parvis.core.staff import Role
 from parvis.moderation import flaggers
 from parvis.store import schema
 from parvis.store.database import FILE
 from parvis.web.api.operations import OPERATIONS
 from parvis.web.gate import Need, need_of
-from parvis.web.routes import NEEDS
+from parvis.web.routes import NEEDS, PRIVATE_ROUTES, PUBLIC_ROUTES
+from team import as_staff, enrol
 
 ROOM = "/api/rooms/accueil"
 NAMES = (f"Passante {one}" for one in ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "Lima",
                                        "Mike", "Oscar"))  # fmt: skip
+PARAMETER = re.compile(r"\{[^}]*\}")
 JSON = {"Content-Type": "application/json"}
 
 
@@ -184,6 +188,8 @@ WELL_ASKED: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/decision"): {"code": "nobody's"},
     ("POST", "/api/decision/appeal"): {"code": "nobody's", "text": "Relisez"},
     ("POST", "/api/decision/refusal"): {"cid": "never-sent"},
+    ("POST", "/api/staff/passkey"): {"what": "sign-in"},
+    ("POST", "/api/desk/rules/check"): {"source": "[[rule]]"},
 }
 LET_IN = {
     "/api/age/voucher": 422, "/api/enter": 422, "POST /api/rooms/proposals": 422,
@@ -214,9 +220,19 @@ async def test_each_door_answers_only_those_it_is_for(square: Doors) -> None:
     registered = await flaggers.add(square.house.office, "Une association", "contact@asso.example")
     assert isinstance(registered, flaggers.Registered)
     bearer = {"Authorization": f"Bearer {registered.token}"}
-    async with square.client() as stranger, aclosing(holder), aclosing(visitor), square.client(**bearer) as flagger:
+    async with (
+        square.client() as stranger, aclosing(holder), aclosing(visitor), square.client(**bearer) as flagger,
+        square.client() as lead, square.client() as trainee,
+    ):  # fmt: skip
+        as_staff(lead, await enrol(square.house.means, "Margot", Role.LEAD))
+        as_staff(trainee, await enrol(square.house.means, "Gaétan", Role.TRAINEE))
         for one in IN_ORDER:
             need = need_of(NEEDS[one.path])
+            if need is Need.STAFF:
+                for client, key in ((stranger, "staff"), (visitor, "staff"), (trainee, "right")):
+                    assert await knock(client, one.method, one.path) == (403, f"api-no-{key}"), one
+                assert (await knock(lead, one.method, one.path))[0] == 200, one
+                continue
             if need is Need.FLAGGER:
                 for client in (stranger, holder, visitor):
                     assert await knock(client, one.method, one.path) == (401, "api-no-flagger"), one
@@ -499,14 +515,35 @@ async def test_a_store_that_does_not_take_anything_is_a_503_and_nothing_was_said
 # ---------------------------------------------------------------- the reference
 
 
-async def test_everything_that_answers_with_json_is_described(square: Doors) -> None:
-    visitor = await square.visitor("Sidonie")
-    async with aclosing(visitor):
-        described = (await visitor.get("/openapi.json")).json()["paths"]
-        for path in NEEDS:
-            answer = await visitor.get(path.replace("{room}", "accueil").replace("{n}", "1"))
-            if "json" in answer.headers.get("content-type", "") and answer.status_code < 400:
-                assert "get" in described[path], path
+@pytest.mark.parametrize("who", ["stranger", "visitor", "colleague"])
+async def test_everything_that_answers_with_json_is_described(tmp_path: Path, who: str) -> None:
+    """Every route of both listeners by every method, asked as a page of ours would ask and as a program would."""
+    routes = {
+        (method, route.path): route for route in (*PUBLIC_ROUTES, *PRIVATE_ROUTES) for method in route.methods or ()
+    }
+    public = {route.path for route in PUBLIC_ROUTES}
+    async with open_doors(tmp_path, demo=True, shape=easy) as doors, doors.client() as client:
+        if who == "visitor":
+            await come_in(doors, client, "Sidonie")
+        if who == "colleague":
+            as_staff(client, await enrol(doors.house.means, "Odile"))
+        described = (await client.get("/openapi.json")).json()["paths"]
+        missing, spoke = set(), set()
+        for method, path in sorted(routes, key=lambda door: ("leave" in door[1] or "sign-out" in door[1], door)):
+            origin = doors.origin if path in public else doors.private_origin
+            asked = origin + PARAMETER.sub("none", path)
+            ways: list[dict[str, Any]] = [{}]
+            if method in ("POST", "PATCH"):
+                csrf = token((await client.get(f"{origin}/how")).text)
+                ways = [{"json": {}}, {"data": {"csrf": csrf}, "headers": {"Origin": origin}}]
+            for sent in ways:
+                answer = await client.request(method, asked, **sent)
+                if "json" in answer.headers.get("content-type", ""):
+                    spoke.add(path)
+                    if ("get" if method == "HEAD" else method.lower()) not in described.get(path, {}):
+                        missing.add((method, path))
+        assert missing == set()
+        assert {one.path for one in OPERATIONS if one.gives} <= spoke, "a program is answered as one, whoever it is"
 
 
 async def test_the_reference_names_the_square_it_is_fetched_from(square: Doors, stranger: httpx.AsyncClient) -> None:

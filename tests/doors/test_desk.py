@@ -155,7 +155,7 @@ async def test_cases_about_minors_do_not_exist_for_whoever_is_not_trained_for_th
         assert "mineure" not in (await mado.get("/desk"))
         for path in (f"/desk/case/{case.id}", f"/desk/go?n={case.number}"):
             assert problem(await mado.get(path, 404)), "for her it does not exist"
-        assert await mado.get(f"/desk/pulse?case={case.id}") == await mado.get("/desk/pulse")
+        assert await mado.get(f"/api/desk/pulse?case={case.id}") == await mado.get("/api/desk/pulse")
         assert (await mado.step(case.id, "claim")).status_code == 404
         assert "mineure" in await cleo.get("/desk")
         assert "Bonsoir de Clotilde" in await cleo.claim(case.id)
@@ -459,12 +459,12 @@ async def test_a_flaggers_token_is_shown_once(desk: Doors, anne: Moderator) -> N
 
 
 async def test_pages_move_when_something_happens(desk: Doors, anne: Moderator) -> None:
-    before = await anne.get("/desk/pulse")
+    before = await anne.get("/api/desk/pulse")
     case = await fresh(desk, "Tiphaine")
-    assert await anne.get("/desk/pulse") != before
-    first = await anne.get(f"/desk/pulse?case={case.id}")
+    assert await anne.get("/api/desk/pulse") != before
+    first = await anne.get(f"/api/desk/pulse?case={case.id}")
     await anne.claim(case.id)
-    assert await anne.get(f"/desk/pulse?case={case.id}") != first
+    assert await anne.get(f"/api/desk/pulse?case={case.id}") != first
 
 
 async def test_the_same_pages_speak_english(desk: Doors) -> None:

@@ -13,6 +13,7 @@ import pytest
 from house import Doors, open_doors
 from parvis.core.buckets import Buckets, Rate
 from parvis.core.config import Config
+from team import as_staff, enrol
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +25,8 @@ JUDGED = """
 [[operations]]
 include-path = ["/api/age/voucher", "/api/enter", "/api/rooms/{room}/messages", "/api/rooms/{room}/messages/{n}",
   "/api/reports", "/api/receipt", "/api/flagger/reports", "/api/flagger/standing", "/api/decision",
-  "/api/decision/appeal", "/api/decision/refusal", "/api/rooms/proposals"]
+  "/api/decision/appeal", "/api/decision/refusal", "/api/rooms/proposals", "/api/staff/passkey", "/api/desk/pulse",
+  "/api/desk/rules/check"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 401, 403, 404, 409, 422, 429]
 """
 OTHER_ROOM = """
@@ -58,7 +60,7 @@ def without_pace(doors: Doors) -> None:
 
 
 def settings(*parts: str, cookies: httpx.Cookies | None = None) -> str:
-    keys = [f'[auth.openapi.{name}]\napi_key = "{cookies[f"parvis_{name}"]}"\n' for name in ("pass", "visit")
+    keys = [f'[auth.openapi.{name}]\napi_key = "{cookies[f"parvis_{name}"]}"\n' for name in ("pass", "visit", "staff")
             if cookies is not None and f"parvis_{name}" in cookies]  # fmt: skip
     return "\n".join([*keys, '[phases.coverage]\nunexpected-methods = ["PUT"]\n', *parts])
 
@@ -113,4 +115,14 @@ async def test_odd_entry_cards_are_answered_as_documented(tmp_path: Path) -> Non
             doors, tmp_path, settings(JUDGED, only, cookies=adult.cookies), "examples,coverage,fuzzing"
         )
         assert answered(doors, "/api/enter", "422") or answered(doors, "/api/enter", "200"), "the door was reached"
+    assert status == 0, said
+
+
+async def test_the_teams_odd_requests_are_all_answered_as_documented(tmp_path: Path) -> None:
+    only = '[[operations]]\nexclude-tag = "team"\nenabled = false\n'
+    async with open_doors(tmp_path / "house", demo=True, shape=unhurried) as doors, doors.client() as lead:
+        as_staff(lead, await enrol(doors.house.means, "Fernande"))
+        status, said = await fuzz(doors, tmp_path, settings(JUDGED, only, cookies=lead.cookies), "coverage,fuzzing")
+        for path in ("/api/staff/passkey", "/api/desk/pulse", "/api/desk/rules/check"):
+            assert answered(doors, path, "200"), f"{path} was reached"
     assert status == 0, said

@@ -63,7 +63,7 @@ async def test_the_editor_names_the_fault_and_keeps_what_was_typed(doors: Doors)
         answer = await put(client, doors, "/desk/rules/text", do="keep", source=wrong)
         assert answer.status_code == 422 and "Did you mean hit.house_gulls?" in answer.text
         assert "hit.house_gull&#39;" in answer.text
-        checked = await put(client, doors, "/desk/rules/text", "/desk/rules/check", source=wrong)
+        checked = await client.post("/api/desk/rules/check", json={"source": wrong})
         assert len(checked.json()["faults"]) == 1
         fine = await put(client, doors, "/desk/rules/text", do="check", source=SOURCE)
         assert fine.status_code == 200 and "No fault" in fine.text

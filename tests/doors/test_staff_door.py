@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import httpx
 import msgspec
@@ -18,14 +18,16 @@ from authenticator import Authenticator, b64, unb64
 from house import Doors, easy, open_doors, submit, token
 from parvis import app
 from parvis.access import looks, passkeys, staff
+from parvis.access.challenges import Ceremony
 from parvis.access.staff import FIRST_ROLES, Invited
+from parvis.core.bodies import PasskeyBody
 from parvis.core.config import Config
 from parvis.core.looking import AlarmKind
 from parvis.core.settings import Legal
 from parvis.core.staff import Role
 from parvis.store import approvals
 from parvis.store import staff as people
-from team import as_staff, come_in, enrol, forget_touch, hold_a_seal, join, options, touch
+from team import as_staff, begin, come_in, enrol, forget_touch, hold_a_seal, join, options, touch
 
 ME = "303 /staff/me"
 DESK = "303 /desk"
@@ -326,7 +328,8 @@ async def test_under_tls_the_teams_cookie_is_bound_to_this_host_and_its_key_to_t
         device = shown.headers["set-cookie"].partition(";")[0]
         headers, csrf = {"Cookie": device, "Origin": public}, token(shown.text)
         form = {"csrf": csrf, "token": invited.token, "name": "Ada"}
-        asked = (await client.post("/staff/begin", data={**form, "what": "enrol"}, headers=headers)).json()["options"]
+        body = {"what": "enrol", "token": invited.token, "name": "Ada"}
+        asked = (await client.post("/api/staff/passkey", json=body, headers=headers)).json()["options"]
         assert asked["rp"]["id"] == "chat.example.org"
         form["credential"] = ring.create(json.dumps(asked))
         said = (await client.post("/staff/enrol", data=form, headers=headers)).headers["set-cookie"]
@@ -548,8 +551,8 @@ async def test_an_invitation_does_not_open_in_the_browser_of_whoever_made_it(hou
         opened = await submit(ada, "/staff/invite", "/staff/invite", token=link)
         assert opened.status_code == 422 and "pour une autre personne" in opened.text
         assert 'action="/staff/sign-out"' in opened.text
-        asked = await submit(ada, "/staff/invite", "/staff/begin", what="enrol", token=link, name="Ada bis")
-        assert asked.status_code == 422 and "pour une autre personne" in asked.json()["fault"]
+        asked = await begin(ada, "/staff/invite", what="enrol", token=link, name="Ada bis")
+        assert asked.status_code == 422 and "pour une autre personne" in asked.json()["detail"]
         made = Authenticator(house.origin).create(
             await options(lea, "/staff/invite", what="enrol", token=link, name="x")
         )
@@ -593,3 +596,7 @@ async def test_a_pair_of_inviter_and_invitee_stands_on_the_page_of_the_team(hous
         shown = (await first.get("/staff/team")).text
         noted = shown.partition("liées par une invitation")[2].partition("</ul>")[0]
         assert "Un retour sans clé" in noted and "Ada" in noted and "Léa" in noted
+
+
+def test_every_ceremony_can_be_begun() -> None:
+    assert set(get_args(get_type_hints(PasskeyBody)["what"])) == set(Ceremony)

@@ -6,7 +6,7 @@ messages are told in the very shapes of the socket's frames (`parvis.core.protoc
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -163,6 +163,26 @@ class RefusalBody(Struct, frozen=True, kw_only=True):
     """Which message was refused."""
 
     cid: Annotated[Cid, Meta(description="As it was sent, within the last seven days and by the same visit.")]
+
+
+class PasskeyBody(Struct, frozen=True, kw_only=True):
+    """What a passkey of the team is to be asked for."""
+
+    what: Literal["sign-in", "enrol", "step-up", "add-key"]
+    token: Annotated[Typed, Meta(description="To `enrol`: the invitation's.")] = ""
+    name: Annotated[Typed, Meta(description="To `enrol`: how the team will call whoever joins.")] = ""
+
+
+class PulseQuery(Struct, frozen=True, kw_only=True):
+    """Of which case, if one is open."""
+
+    case: Annotated[Typed, Meta(description="The case's id.")] = ""
+
+
+class RuleBody(Struct, frozen=True, kw_only=True):
+    """A rule as it is being written."""
+
+    source: Annotated[str, Meta(description="TOML, as the house's own rules are written.")]
 
 
 # ---------------------------------------------------------------- what is answered
@@ -406,6 +426,31 @@ class StandingAnswer(Struct, frozen=True, kw_only=True):
     upheld: int
     accuracy: Annotated[float, Meta(description="Share of the decided that led to something.")] | None
     median_ms: Annotated[int, Meta(description="Half had a first decision within that time.")] | None
+
+
+class PasskeyOptions(Struct, frozen=True, kw_only=True):
+    """What a browser hands to the passkey."""
+
+    options: Annotated[
+        dict[str, Any],
+        Meta(
+            description="PublicKeyCredentialCreationOptionsJSON, or for `sign-in` and `step-up` "
+            "PublicKeyCredentialRequestOptionsJSON (W3C Web Authentication Level 3, section 5.1)."
+        ),
+    ]
+
+
+class Pulse(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Whether anything moved."""
+
+    moves: Annotated[int, Meta(description="Grows with whatever moves at the desk; begins anew with the server.")]
+    seq: Annotated[int, Meta(description="Of the open case, its newest event.")] | None = None
+
+
+class RuleFaults(Struct, frozen=True, kw_only=True):
+    """What is wrong with a rule's text."""
+
+    faults: Annotated[list[str], Meta(description="A sentence each, in English as rules are; none when it can run.")]
 
 
 class Ready(Struct, frozen=True, kw_only=True):

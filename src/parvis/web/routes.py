@@ -97,7 +97,6 @@ NEEDS: dict[str, Asked] = {
     "/api/rooms/{room}/messages": Need.VISIT,
     "/api/rooms/{room}/messages/{n}": Need.VISIT,
     "/staff": Need.PUBLIC,
-    "/staff/begin": Need.PUBLIC,
     "/staff/sign-in": Need.PUBLIC,
     "/staff/invite": Need.PUBLIC,
     "/staff/enrol": Need.PUBLIC,
@@ -121,7 +120,6 @@ NEEDS: dict[str, Asked] = {
     "/desk/next": Act.SEE_DESK,
     "/desk/go": Act.SEE_DESK,
     "/desk/pause": Act.SEE_DESK,
-    "/desk/pulse": Act.SEE_DESK,
     "/desk/help": Act.SIMULATE,
     "/desk/training": Act.SIMULATE,
     "/desk/training/{exercise}": Act.SIMULATE,
@@ -147,7 +145,6 @@ NEEDS: dict[str, Asked] = {
     "/desk/appeals/{appeal}": Act.DECIDE_APPEALS,
     "/desk/rules": Act.CHANGE_RULES,
     "/desk/rules/text": Act.CHANGE_RULES,
-    "/desk/rules/check": Act.SEE_NUMBERS,
     "/desk/rules/trials/{trial}": Act.CHANGE_RULES,
     "/desk/rules/{rule}": Act.CHANGE_RULES,
     "/desk/rules/{rule}/trial": Act.CHANGE_RULES,
@@ -167,6 +164,9 @@ NEEDS: dict[str, Asked] = {
     "/api/decision/refusal": Need.VISIT,
     "/api/flagger/reports": Need.FLAGGER,
     "/api/flagger/standing": Need.FLAGGER,
+    "/api/staff/passkey": Need.PUBLIC,
+    "/api/desk/pulse": Act.SEE_DESK,
+    "/api/desk/rules/check": Act.SEE_NUMBERS,
     "/healthz": Need.BARE,
     "/readyz": Need.BARE,
     "/metrics": Need.BARE,
@@ -181,7 +181,7 @@ NEEDS: dict[str, Asked] = {
 }
 """What each path asks, whatever the method; an `Act` asks for somebody of the team who has that right."""
 
-BY_ITSELF: frozenset[str] = frozenset({"/desk/pulse"})
+BY_ITSELF: frozenset[str] = frozenset({"/api/desk/pulse"})
 """Doors that pages of the team ask for by themselves: being asked there is no sign of life."""
 
 PUBLIC_ROUTES = [
@@ -192,8 +192,8 @@ PUBLIC_ROUTES = [
 
 
 PRIVATE_ROUTES = [
-    *health.private_routes, *outward.routes, *admin.routes, *staff.routes, *team.routes, *desk.routes, *pages.routes,
-    *door.languages, *chapters.routes,
+    *health.private_routes, *outward.routes, *admin.routes, *staff.routes, *team.routes, *desk.routes,
+    *operations.team_routes, *pages.routes, *door.languages, *chapters.routes,
     *(route for route in files.routes if route.path in ("/static/{path:path}", "/favicon.svg")),
 ]  # fmt: skip
 """The team's own doors; `/admin` is nowhere else."""

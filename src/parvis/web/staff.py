@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from parvis.access import passkeys, sessions
 from parvis.access import staff as team
-from parvis.access.challenges import Ceremony
-from parvis.access.passkeys import CREDENTIAL_MAX, Newcomer, Options
+from parvis.access.passkeys import CREDENTIAL_MAX, Newcomer
 from parvis.access.sessions import SignedIn
 from parvis.core.clock import HOUR, SECOND
 from parvis.core.ids import KeyId
@@ -24,7 +21,6 @@ from parvis.web import backstage, cookies
 from parvis.web.address import own_path
 from parvis.web.backstage import ADMIN, DESK, MINE, fields_of, present_of
 from parvis.web.house import House, house_of
-from parvis.web.problems import plain
 
 SHOWN = 10
 """Of one's own looks, the last so many."""
@@ -39,17 +35,6 @@ async def front(request: Request) -> Response:
     if request.state.staff is not None:
         return RedirectResponse(MINE, status_code=303)
     return _front(request)
-
-
-async def begin(request: Request) -> Response:
-    """Options with a fresh challenge for the page's script, as JSON; or the sentence that says why not."""
-    form = await fields_of(request)
-    outcome = await _options(request, form)
-    if isinstance(outcome, Finding):
-        house = house_of(request)
-        sentence = plain(house.texts.text(request.state.lang, outcome.text_key, **outcome.args))
-        return JSONResponse({"fault": sentence}, status_code=backstage.status_of(outcome))
-    return JSONResponse({"options": json.loads(outcome.json)})
 
 
 async def sign_in(request: Request) -> Response:
@@ -162,7 +147,6 @@ async def confirmed(request: Request) -> Response:
 
 routes = [
     Route("/staff", front),
-    Route("/staff/begin", begin, methods=["POST"]),
     Route("/staff/sign-in", sign_in, methods=["POST"]),
     Route("/staff/sign-out", sign_out, methods=["POST"]),
     Route("/staff/invite", invitation),
@@ -180,23 +164,6 @@ routes = [
 def read_token(typed: str) -> str:
     """The token, also out of a whole link."""
     return typed.strip().rpartition("#t=")[2].strip()
-
-
-async def _options(request: Request, form: Form) -> Options | Finding:
-    means, origin = house_of(request).means, request.state.origin
-    match form.get("what", ""):
-        case Ceremony.SIGN_IN:
-            return await passkeys.begin_sign_in(means, origin)
-        case Ceremony.ENROL:
-            return await passkeys.begin_enrolment(
-                means, form.get("token", ""), form.get("name", ""), origin, request.state.staff
-            )
-        case Ceremony.STEP_UP if request.state.staff is not None:
-            return await passkeys.begin_step_up(means, present_of(request))
-        case Ceremony.ADD_KEY if request.state.staff is not None:
-            return await passkeys.begin_add_key(means, present_of(request))
-        case _:
-            return team.refused("staff-shut")
 
 
 def _without_script(form: Form) -> Finding | None:

@@ -30,6 +30,8 @@ over the WebSocket at `/ws`, described in `/asyncapi.json`; both are readable at
   `__Host-`. Trusted flaggers bring a token of their own, in `Authorization: Bearer`.
 - **Reporting** is open to anybody, inside or not: `POST /api/reports`. The code in its answer is the only way back to
   it, at `POST /api/receipt`.
+- **The team** signs in with passkeys, on pages; `/api/staff/passkey` and `/api/desk/...` are what the scripts of those
+  pages ask. What the team does is done by forms, which work without a script, and is written into the access log.
 - **Decisions** about a visit come with a code, in a `decision` frame: `POST /api/decision` gives the reasons,
   `POST /api/decision/appeal` contests them, also after the visit.
 - **Language**: sentences are in the language of `Accept-Language`, or of the cookie set by the pages.
@@ -114,27 +116,19 @@ def document(needs: Mapping[str, Asked], origin: str) -> Document:
             "description": INTRODUCTION, "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
         "servers": [{"url": origin}],
-        "tags": [{"name": name} for name in ("door", "rooms", "reports", "papers")],
+        "tags": [{"name": name} for name in ("door", "rooms", "reports", "team", "papers")],
         "paths": paths,
         "components": {
             "schemas": schemas,
-            "securitySchemes": security_schemes(origin, "apiKey") | FLAGGER_SCHEME,
+            "securitySchemes": security_schemes(origin, "apiKey") | _other_schemes(origin),
             "responses": {f"Problem{status}": _problem(status) for status in MEANINGS},
         },
     }  # fmt: skip
 
 
-FLAGGER_SCHEME: Document = {
-    "flagger": {
-        "type": "http", "scheme": "bearer",
-        "description": "A trusted flagger's token (Regulation (EU) 2022/2065, Art. 22), given by the operator.",
-    }
-}  # fmt: skip
-
-
 def security_schemes(origin: str, kind: str) -> Document:
     """The two cookies, as OpenAPI and AsyncAPI call them."""
-    prefix = "__Host-" if origin.startswith("https:") else ""
+    prefix = _prefix(origin)
     return {
         "pass": {
             "type": kind, "in": "cookie", "name": prefix + cookies.PASS,
@@ -147,12 +141,30 @@ def security_schemes(origin: str, kind: str) -> Document:
     }  # fmt: skip
 
 
+def _other_schemes(origin: str) -> Document:
+    """What the team and trusted flaggers come with."""
+    return {
+        "staff": {
+            "type": "apiKey", "in": "cookie", "name": _prefix(origin) + cookies.STAFF,
+            "description": "A sign-in of the team: by a passkey at /staff, and by nothing else.",
+        },
+        "flagger": {
+            "type": "http", "scheme": "bearer",
+            "description": "A trusted flagger's token (Regulation (EU) 2022/2065, Art. 22), given by the operator.",
+        },
+    }  # fmt: skip
+
+
+def _prefix(origin: str) -> str:
+    return "__Host-" if origin.startswith("https:") else ""
+
+
 def statuses(one: Operation[Any], need: Need) -> list[int]:
     """Every problem this door may answer."""
     found = {*CLOSED, *one.refuses}
-    if need >= Need.PASS:
+    if need in (Need.PASS, Need.VISIT, Need.FLAGGER):
         found.add(401)
-    if one.method != "GET":
+    if one.method != "GET" or need is Need.STAFF:
         found.add(403)
     if one.has_body:
         found |= {408, 413, 415, 422}
@@ -174,11 +186,12 @@ def _operation(one: Operation[Any], need: Need) -> Document:
     answers: Document = {"200": _content("Done.", one.gives)} if one.gives else {"204": {"description": "Done."}}
     for status in statuses(one, need):
         answers[str(status)] = _refused(status)
+    tag = _tag(one.path)
     described: Document = {
         "operationId": one.name,
         "summary": one.purpose,
-        "tags": [_tag(one.path)],
-        "security": _security(need),
+        "tags": [tag],
+        "security": _security(need, tag),
         "responses": answers,
     }
     parameters = [*_path_parameters(one.path), *([] if one.has_body else _query_parameters(one.takes))]
@@ -191,6 +204,8 @@ def _operation(one: Operation[Any], need: Need) -> Document:
 
 
 def _tag(path: str) -> str:
+    if path.startswith(("/api/staff", "/api/desk")):
+        return "team"
     if "/rooms" in path:
         return "rooms"
     return "reports" if path.startswith(("/api/report", "/api/receipt", "/api/decision", "/api/flagger")) else "door"
@@ -209,11 +224,11 @@ def _paper(paper: Paper) -> Document:
     }  # fmt: skip
 
 
-def _security(need: Need) -> list[dict[str, list[str]]]:
+def _security(need: Need, tag: str) -> list[dict[str, list[str]]]:
     if need < Need.PASS:
-        return []
-    if need is Need.FLAGGER:
-        return [{"flagger": []}]
+        return [{}, {"staff": []}] if tag == "team" else []
+    if need in (Need.FLAGGER, Need.STAFF):
+        return [{need.name.lower(): []}]
     return [{"pass": []} if need is Need.PASS else {"pass": [], "visit": []}]
 
 

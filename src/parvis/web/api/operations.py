@@ -6,7 +6,7 @@ from typing import Any
 
 from parvis.core import bodies
 from parvis.core import protocol as p
-from parvis.web.api import deciding, entering, proposing, reporting, talking
+from parvis.web.api import deciding, entering, proposing, reporting, talking, team
 from parvis.web.api.operation import Operation, routes_of
 
 ROOM = "/api/rooms/{room}"
@@ -14,6 +14,13 @@ PROPOSALS = "/api/rooms/proposals"
 MESSAGES = f"{ROOM}/messages"
 Nothing = bodies.Nothing
 DECISION = bodies.DecisionAnswer
+
+TEAM: list[Operation[Any]] = [
+    Operation("POST", "/api/staff/passkey", team.begin_passkey, bodies.PasskeyBody, bodies.PasskeyOptions, (429,)),
+    Operation("GET", "/api/desk/pulse", team.desk_pulse, bodies.PulseQuery, bodies.Pulse),
+    Operation("POST", "/api/desk/rules/check", team.check_rule, bodies.RuleBody, bodies.RuleFaults),
+]
+"""What the team's own pages ask, on either listener."""
 
 OPERATIONS: list[Operation[Any]] = [
     Operation("GET", "/api/how", entering.how_to_get_in, Nothing, bodies.HowAnswer),
@@ -44,6 +51,8 @@ OPERATIONS: list[Operation[Any]] = [
     Operation("POST", "/api/decision/refusal", deciding.explain_refusal, bodies.RefusalBody, DECISION, (404,)),
     Operation("POST", "/api/flagger/reports", reporting.flag, bodies.ReportBody, bodies.ReportTaken, (404, 429)),
     Operation("GET", "/api/flagger/standing", reporting.my_standing, Nothing, bodies.StandingAnswer, (429,)),
+    *TEAM,
 ]
 
 routes = routes_of(OPERATIONS)
+team_routes = routes_of(TEAM)

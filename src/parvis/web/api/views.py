@@ -36,7 +36,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Door:
-    """One operation. ``asks`` is nothing, ``pass``, ``visit`` or ``flagger``."""
+    """One operation. ``asks`` is nothing, ``pass``, ``visit``, ``flagger`` or ``staff``."""
 
     id: str
     method: str
@@ -121,7 +121,7 @@ def _door(path: str, method: str, one: Document) -> Door:
     given = next((_name(kind["schema"]) for kind in done.values() if "$ref" in kind["schema"]), "")
     return Door(
         id=one["operationId"], method=method.upper(), path=path, words=marked(one["summary"]),
-        asks=next((name for name in ("flagger", "visit", "pass") if name in asked), ""),
+        asks=next((name for name in ("staff", "flagger", "visit", "pass") if name in asked), ""),
         parameters=[_parameter(parameter) for parameter in one.get("parameters", [])],
         takes=_name(body) if body else "", gives=given,
         statuses=list(one["responses"]),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from parvis.core.casework import Status
-from parvis.core.ids import CaseId
 from parvis.core.policy import Queue
 from parvis.core.staff import Act, may
 from parvis.core.wellbeing import PAUSE_SECONDS
@@ -66,20 +65,6 @@ async def pause(request: Request) -> Response:
     return frame.page(request, "desk_pause.html", seconds=PAUSE_SECONDS)
 
 
-async def pulse(request: Request) -> Response:
-    """Whether anything moved, asked by open pages every few seconds: one number, and the open case's newest event."""
-    house, staff = house_of(request), staff_of(request)
-    moves, asked = house.desk.moves, request.query_params.get("case")
-    if not asked:
-        return JSONResponse({"moves": moves})
-    one = await house.means.db.read(lambda conn: cases.find(conn, CaseId(asked)))
-    if one is None or not seeing.may_see(staff, one):
-        return JSONResponse({"moves": moves})
-    if house.desk.step(staff.id, one.id, now_of(request)):
-        await wellbeing.look_at(house.office, house.desk.watches, staff.id, one.state.harm)
-    return JSONResponse({"moves": moves, "seq": one.state.last_seq})
-
-
 async def go_to(request: Request) -> Response:
     """A case by the number people say to each other."""
     number = request.query_params.get("n", "").strip()
@@ -101,6 +86,5 @@ routes = [
     Route("/desk/next", take_next, methods=["POST"]),
     Route("/desk/go", go_to),
     Route("/desk/pause", pause),
-    Route("/desk/pulse", pulse),
     Route("/desk/help", help_page),
 ]

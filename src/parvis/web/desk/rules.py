@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from parvis.core.approval import Approval, Kind, opinion_for
@@ -154,13 +154,6 @@ async def write(request: Request) -> Response:
     return frame.back(f"/desk/rules/{kept.rule}")
 
 
-async def check(request: Request) -> Response:
-    """The same faults for the editor's script, as they are typed."""
-    form = await request.form()
-    source = str(form.get("source", ""))[: SOURCE_MAX + 1].replace("\r\n", "\n")
-    return JSONResponse({"faults": changing.faults_in(house_of(request).rulebook, source)})
-
-
 def _editor(
     request: Request, source: str, faults: list[str], status: int = 200, *, checked: bool = False,
     problem: Refused | None = None,
@@ -201,7 +194,6 @@ routes = [
     Route("/desk/rules", listed),
     Route("/desk/rules/text", editor),
     Route("/desk/rules/text", write, methods=["POST"]),
-    Route("/desk/rules/check", check, methods=["POST"]),
     Route("/desk/rules/trials/{trial}", trial),
     Route("/desk/rules/{rule}", one),
     Route("/desk/rules/{rule}", step, methods=["POST"]),
