@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import sqlite3
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema_rs
 import msgspec
 import pytest
 from sqlalchemy import func, select
@@ -33,6 +35,8 @@ from team import as_staff, enrol
 ROOM = "/api/rooms/accueil"
 NAMES = (f"Passante {one}" for one in ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel", "Lima",
                                        "Mike", "Oscar"))  # fmt: skip
+PUBLISHED = Path(__file__).parents[2] / "frontend" / "node_modules"
+"""Where the standards' own schemas are, as their makers publish them."""
 PARAMETER = re.compile(r"\{[^}]*\}")
 JSON = {"Content-Type": "application/json"}
 
@@ -544,6 +548,21 @@ async def test_everything_that_answers_with_json_is_described(tmp_path: Path, wh
                         missing.add((method, path))
         assert missing == set()
         assert {one.path for one in OPERATIONS if one.gives} <= spoke, "a program is answered as one, whoever it is"
+
+
+@pytest.mark.parametrize(
+    ("paper", "schema"),
+    [
+        ("/openapi.json", "@seriousme/openapi-schema-validator/schemas/v3.1/schema.json"),
+        ("/asyncapi.json", "@asyncapi/specs/schemas/3.0.0.json"),
+    ],
+)
+async def test_both_documents_are_valid(stranger: httpx.AsyncClient, paper: str, schema: str) -> None:
+    told = (await stranger.get(paper)).json()
+    standard = jsonschema_rs.validator_for(json.loads((PUBLISHED / schema).read_text("utf-8")))
+    assert [f"{list(one.instance_path)}: {one.message}"[:300] for one in standard.iter_errors(told)] == []
+    told["info"].pop("title")
+    assert not standard.is_valid(told), "it would be seen"
 
 
 async def test_the_reference_names_the_square_it_is_fetched_from(square: Doors, stranger: httpx.AsyncClient) -> None:

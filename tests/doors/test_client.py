@@ -152,7 +152,7 @@ async def test_whoever_leaves_is_gone_and_the_pass_stays(square: Doors) -> None:
         with pytest.raises(ClosedError):
             await alix.say(ROOM, "encore là ?")
         with pytest.raises(ClosedError, match="unauthenticated"):
-            await alix.open()
+            await alix.resume()
         assert (await alix.enter("Alix", 34)).visit.nick == "Alix"
         await alix.join(ROOM)
         assert (await alix.say(ROOM, "me revoilà")).st == "delivered"
@@ -186,7 +186,7 @@ async def test_what_was_said_while_the_line_was_down_is_told_once(square: Doors)
         await alix.edit(ROOM, 1, "un, corrigé")
         await alix.say(ROOM, "trois")
         await alix.delete(ROOM, 2)
-        await basile.open()
+        await basile.resume()
         told = await heard(basile, 3)
         assert [(type(one), one.n) for one in told] == [(p.Edit, 1), (p.Msg, 3), (p.Gone, 2)]
         await alix.say(ROOM, "quatre")
@@ -199,7 +199,7 @@ async def test_somebody_long_away_loads_the_pages(square: Doors) -> None:
         await basile.close()
         for start in range(0, many, 50):
             await asyncio.gather(*(alix.say(ROOM, f"message {one}") for one in range(start, start + 50)))
-        await basile.open()
+        await basile.resume()
         assert [one.n for one in await heard(basile, many)] == list(range(1, many + 1))
         await alix.say(ROOM, "et la suite")
         assert await texts(basile, 1) == ["et la suite"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.resources
 import json
 import socket
 from collections.abc import AsyncIterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from picows.picows import WSProtocol  # type: ignore[attr-defined]  # as in `parvis.web.socket`
 
 import wire
 from house import Doors, Line, easy, open_doors, submit
@@ -218,6 +220,38 @@ async def test_binary_is_not_taken(open_house: Doors, visitor: httpx.AsyncClient
         assert (await line.end())[1] == 1003
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"t":"people","id":1,"conv":"\xff\xfe"}',
+        b'{"t":"people","id":1,"conv":"r:nuit","unknown":"\xc3"}',
+        b"\xed\xa0\x80",
+        b"\xf4\x90\x80\x80",
+    ],
+    ids=["no UTF-8", "cut in a field nobody reads", "a surrogate", "beyond Unicode"],
+)
+async def test_text_that_is_no_utf8_fails_the_connection(
+    open_house: Doors, visitor: httpx.AsyncClient, payload: bytes
+) -> None:
+    async with upgraded(open_house, visitor, after=HELLO) as line:
+        await line.hear("state")
+        await line.send(wire.frame(payload))
+        assert (await line.end())[1] == 1007, "RFC 6455, section 8.1"
+
+
+def test_picows_still_takes_what_is_handed_to_it_by_position() -> None:
+    """Its protocol's constructor is not public (`parvis.web.socket._upgrade`), so its own source is the contract."""
+    source = (importlib.resources.files("picows") / "picows.pyx").read_text()
+    _, _, given = source.partition("cdef class WSProtocol")[2].partition("def __init__(self,")
+    names = [one.split()[-1] for one in given.partition("):")[0].split(",")]
+    assert names == [
+        "host_port", "ws_path", "is_client_side", "ws_listener_factory", "logger", "disconnect_on_exception",
+        "websocket_handshake_timeout", "enable_auto_ping", "auto_ping_idle_timeout", "auto_ping_reply_timeout",
+        "auto_ping_strategy", "enable_auto_pong", "max_frame_size", "extra_headers", "read_buffer_init_size",
+    ]  # fmt: skip
+    assert {"connection_made", "connection_lost", "get_buffer", "buffer_updated", "transport"} <= set(dir(WSProtocol))
+
+
 async def test_a_frame_that_is_not_masked_is_not_taken(open_house: Doors, visitor: httpx.AsyncClient) -> None:
     bare = b'{"t":"hello","v":1}'
     async with upgraded(open_house, visitor, after=bytes([wire.FIN | wire.TEXT, len(bare)]) + bare) as line:
@@ -225,7 +259,6 @@ async def test_a_frame_that_is_not_masked_is_not_taken(open_house: Doors, visito
 
 
 NOT_OF_THE_PROTOCOL = {
-    "bad UTF-8": b'{"t":"people","id":1,"conv":"\xff\xfe"}',
     "no JSON": b"bonsoir",
     "nothing": b"",
     "no object": b"[1,2,3]",

@@ -101,7 +101,7 @@ class Client:
             entered = await self._doorway.call("POST", "/api/enter", card, bodies.Entered)
         await self.close()
         self._talk = Talk(self._doorway, self._chance)  # nothing of a visit before this one is followed
-        await self.open()
+        await self.resume()
         return entered
 
     async def rooms(self) -> list[p.RoomState]:
@@ -120,12 +120,16 @@ class Client:
 
     # ------------------------------------------------------------ over the line
 
-    async def open(self) -> None:
-        """Open the line of the visit in `cookies` and wait for the welcome, however long; ClosedError if it is over."""
+    async def resume(self) -> None:
+        """Take up the visit in `cookies`: open its line, wait for the welcome, however long; ClosedError if it is over.
+
+        Rooms that were joined before `close` are followed again, from where it broke off. A line that breaks by itself
+        comes back by itself.
+        """
         await self._talk.open()
 
     async def close(self) -> None:
-        """Close the line; the visit goes on, and can be opened again."""
+        """Close the line; the visit goes on, and `resume` takes it up again."""
         await self._talk.close()
 
     async def join(self, room: str) -> p.PageFrame:

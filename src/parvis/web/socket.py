@@ -127,12 +127,8 @@ class Listener(WSListener):
         self.silent = 0
         kind = frame.msg_type
         if transport.is_close_frame_sent or self._session is None:
-            if self._session is not None:
-                self._session.lost()
-            if kind is WSMsgType.CLOSE:
-                transport.disconnect()
-            return  # picows hands over frames that come after its own 1009; they are not heard
-        if kind is WSMsgType.CLOSE:
+            self._leave_unheard(transport, kind)
+        elif kind is WSMsgType.CLOSE:
             self._session.lost()
             transport.send_close(frame.get_close_code())
             transport.disconnect()
@@ -146,8 +142,17 @@ class Listener(WSListener):
             self._refuse(transport, WSCloseCode.UNSUPPORTED_DATA)
         elif frame.payload_size > FRAME_MAX:
             self._session.bye(ByeCode.TOO_BIG)
+        elif not is_utf8(said := frame.get_payload_as_bytes()):
+            self._refuse(transport, WSCloseCode.INVALID_TEXT)
         else:
-            self._session.receive(frame.get_payload_as_bytes())
+            self._session.receive(said)
+
+    def _leave_unheard(self, transport: WSTransport, kind: WSMsgType) -> None:
+        """A frame after the close frame, which picows hands over even behind its own 1009."""
+        if self._session is not None:
+            self._session.lost()
+        if kind is WSMsgType.CLOSE:
+            transport.disconnect()
 
     def on_ws_disconnected(self, _transport: WSTransport) -> None:
         """The line is gone, whoever cut it."""
@@ -216,6 +221,17 @@ class Listener(WSListener):
         return origin.network, who
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether these bytes are text (RFC 6455, section 8.1: otherwise the connection fails); picows does not ask."""
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _cookies(header: str) -> Jar:
     """Ours are plain words, never quoted."""
     pairs = (part.partition("=") for part in header.split(";"))
@@ -247,7 +263,7 @@ def _refused(house: House, status: HTTPStatus, sentence: str) -> WSUpgradeRespon
 def upgrade_for(house: House) -> type[asyncio.Protocol]:
     """The class to hand to ``uvicorn.Config(ws=…)``: it takes the connection over from uvicorn after the upgrade head.
 
-    picows' protocol constructor takes its arguments by position and is not public: picows is pinned to ~=2.3 and
+    picows' protocol constructor takes its arguments by position and is not public: picows is pinned to 2.3.x, and
     `tests/doors/test_socket.py` holds the contract.
     """
     trusted = networks(house.means.config.server.trusted_proxies)

@@ -35,7 +35,10 @@ RULES = f"""\
 
 - **Opening**: the two cookies of `/openapi.json`, and an `Origin` that is the square's own. Otherwise the upgrade is
   answered 401 or 403.
-- **Frames** are text, whole, and at most {p.FRAME_MAX} bytes from a client; anything else closes.
+- **Frames** are text in UTF-8, whole, and at most {p.FRAME_MAX} bytes from a client. Anything else closes, as RFC 6455
+  has it: 1002 for a fragment or a reserved bit, 1003 for what is binary, 1007 for what is no UTF-8; what is too large
+  with `too_big`, and with 1009 beyond four times the size. Text that is none of these commands is answered with `err`,
+  code `bad`, and the line lives.
 - **Hello** comes first, within {p.HELLO_SECONDS} seconds. A visit has at most {p.TABS_MAX} connections; the oldest
   is closed as `replaced`.
 - **Beat** comes at least every {p.BEAT_SECONDS} seconds; reconnect when nothing came for 60.
