@@ -63,6 +63,9 @@ class House:
     desk: DeskNow = field(default_factory=DeskNow)
     """What open pages of the desk share in memory."""
 
+    _origins: tuple[Config, frozenset[str]] | None = None
+    """Worked out once for each configuration: every socket asks."""
+
     def __post_init__(self) -> None:
         self.wanted = self.means.config
 
@@ -143,7 +146,10 @@ class House:
     @property
     def origins(self) -> frozenset[str]:
         """Where forms and sockets may come from."""
-        return frozenset(origins_of(self.means.config))
+        config = self.means.config
+        if self._origins is None or self._origins[0] is not config:
+            self._origins = config, frozenset(origins_of(config))
+        return self._origins[1]
 
     @property
     def socket_origin(self) -> str:
