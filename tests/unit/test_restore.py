@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from parvis.guard.edition import as_shipped
 from parvis.guard.extractors import Said
 from parvis.guard.literals import words_in
 from parvis.guard.views import Views
@@ -77,6 +78,22 @@ def test_a_text_in_a_mirror_is_turned_around(text: str) -> None:
     views.vocabulary = LISTS
     assert views.mirrored is not views.bare
     assert {"j'ai", "j'aime", "are"} & set(views.mirrored.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je vais dire a tout le monde que ton frere est seropo",
+        "mon petit frere passe le brevet cette semaine, on croise les doigts",
+        "you are the night watch and we know the garden by the river",
+    ],
+)
+def test_words_put_right_one_by_one_do_not_hide_that_a_text_is_in_a_mirror(text: str) -> None:
+    """Lists know so many words that most of a mirrored text's can be put right where they stand, in the wrong order."""
+    views = Views(text[::-1])
+    views.vocabulary = as_shipped()._vocabulary
+    assert views.restored != views.bare, "some were"
+    assert views.mirrored.startswith(text)
 
 
 ORDINARY = """

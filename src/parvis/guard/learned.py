@@ -238,11 +238,14 @@ class Learned:
         if len(said) <= stretches.WINDOW and views.mirrored is views.bare:
             return self._by_words(said, signs), (0, len(said), False)
         until = time.thread_time() + BUDGET_SECONDS
-        turned = [] if views.mirrored is views.bare else wording.words(views.mirrored)
+        looks = [(said, False, stretches.overlapping(len(said)))]
+        if views.mirrored is not views.bare:
+            parts = stretches.turned(views.mirrored, barred="|" in views.bare)
+            looks.append((wording.words(views.mirrored), True, parts))
         best: tuple[list[float], Stretch] | None = None
         least = 2.0
-        for words, backwards in ((said, False), (turned, True)):
-            for start, end in stretches.overlapping(len(words)):
+        for words, backwards, parts in looks:
+            for start, end in parts:
                 logits = self._by_words(words[start:end], signs)
                 harmless = _softmax(logits)[-1]
                 if harmless < least:
