@@ -8,30 +8,30 @@ from collections.abc import Sequence
 import numpy as np
 
 from learning.network import Floats
-from learning.reading import CACHE
-from parvis.guard.meaning import Encoder, load_encoder
+from learning.reading import CACHE, Read
+from parvis.guard.meaning import load_encoder
 
 AT_ONCE = 512
 
 
-def encoded(texts: Sequence[str]) -> Floats:
-    """A row of numbers for each text."""
-    encoder = load_encoder()
-    if encoder is None:
-        raise RuntimeError("The encoder is not installed: ./dev learn installs it.")
-    return _Kept(encoder).rows(texts)
+class Encoded:
+    """What the encoder, ``tuned`` by these numbers, makes of texts."""
 
-
-class _Kept:
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._file = CACHE / f"{hashlib.sha256(encoder.name.encode()).hexdigest()[:16]}.npz"
+    def __init__(self, tuned: bytes) -> None:
+        encoder = load_encoder()
+        if encoder is None:
+            raise RuntimeError("The encoder is not installed: ./dev learn installs it.")
+        self.tuned = tuned
+        self._encoder = encoder.tuned(tuned)
+        self._file = CACHE / f"{hashlib.sha256(encoder.name.encode() + tuned).hexdigest()[:16]}.npz"
         self._known: dict[str, Floats] = {}
         if self._file.exists():
             with np.load(self._file) as stored:
                 self._known = dict(zip(stored["texts"].tolist(), stored["rows"], strict=True))
 
-    def rows(self, texts: Sequence[str]) -> Floats:
+    def rows(self, reads: Sequence[Read]) -> Floats:
+        """A row of numbers for each, as the guard asks about them."""
+        texts = [read.meant for read in reads]
         fresh = sorted(set(texts) - self._known.keys(), key=len)
         for start in range(0, len(fresh), AT_ONCE):
             some = fresh[start : start + AT_ONCE]

@@ -10,16 +10,19 @@ import numpy as np
 from scipy.optimize import minimize
 
 from learning import layer
+from learning.encoding import Encoded
 from learning.features import DEAF, Kin, Space, space
 from learning.layer import Course, Layer
 from learning.lines import HARMLESS, answer, fold
 from learning.network import Floats, Network, Plan, join, softmax, train
 from learning.reading import Read
-from parvis.guard.learned import DOUBT
+from parvis.guard.learned import FAINT
 from parvis.guard.trial import Row
 
 FOLDS = 6
 """One line in so many is held out to be tried."""
+KEPT_BACK = 0
+"""Which: its lines are shown to the encoder in no training, and to the others only in the last."""
 PLAIN_COUNTS = 2.0
 """A text as it stands counts as much as two of its disguises."""
 
@@ -38,16 +41,18 @@ class Pair:
 
     room: Space
     words: Network
+    encoded: Encoded
     meaning: Layer
 
     def logits(self, reads: Sequence[Read]) -> tuple[Floats, Floats]:
         """What each says of these texts, before softmax."""
-        return self.words.logits(self.room.matrix(reads)), self.meaning.logits(reads)
+        return self.words.logits(self.room.matrix(reads)), self.meaning.logits(self.encoded.rows(reads))
 
 
 def fitted(
-    reads: Sequence[Read], rows: Sequence[Row], kin: Kin, plans: Sequence[Plan], courses: Sequence[Course]
-) -> Pair:
+    reads: Sequence[Read], rows: Sequence[Row], kin: Kin, encoded: Encoded, plans: Sequence[Plan],
+    courses: Sequence[Course],
+) -> Pair:  # fmt: skip
     """Learned from these texts: networks of words, joined into one and thinned, and layers on the encoder, joined.
 
     What is tried on held-out texts is therefore what would be shipped.
@@ -57,8 +62,9 @@ def fitted(
     wanted, weights = answers(reads, rows), counted(reads, rows)
     words = join([train(texts, wanted, weights, plan) for plan in plans])
     stand = np.bincount(texts.indices, minlength=len(room.places))
-    meaning = layer.join([layer.train(reads, wanted, weights, course) for course in courses])
-    return Pair(room, thinned(words, stand), meaning)
+    made = encoded.rows(reads)
+    meaning = layer.join([layer.train(made, wanted, weights, course) for course in courses])
+    return Pair(room, thinned(words, stand), encoded, meaning)
 
 
 def thinned(words: Network, stand: Floats) -> Network:
@@ -71,22 +77,22 @@ def thinned(words: Network, stand: Floats) -> Network:
 
 
 def held_out(
-    reads: Sequence[Read], rows: Sequence[Row], kin: Kin, plans: Sequence[Plan], courses: Sequence[Course],
-    folds: int = FOLDS, tried: int = 1,
+    reads: Sequence[Read], rows: Sequence[Row], kin: Kin, encoded: Encoded, plans: Sequence[Plan],
+    courses: Sequence[Course],
 ) -> tuple[list[Read], Floats, Floats]:  # fmt: skip
     """Texts of lines that were held out, and what is said of them by networks that were shown none of their kind.
 
-    Of so many ``folds``, ``tried`` are held out in turn; disguises go with their line.
+    They are those that the encoder was not tuned by; disguises go with their line.
     """
-    parts = [fold(rows[read.line], folds) for read in reads]
-    texts: list[Read] = []
-    said: list[tuple[Floats, Floats]] = []
-    for part in range(tried):
-        shown = [read for read, mine in zip(reads, parts, strict=True) if mine != part]
-        kept_back = [read for read, mine in zip(reads, parts, strict=True) if mine == part]
-        texts += kept_back
-        said.append(fitted(shown, rows, kin, plans, courses).logits(kept_back))
-    return texts, np.concatenate([one for one, _ in said]), np.concatenate([other for _, other in said])
+    parts = folds_of(reads, rows)
+    shown = [read for read, mine in zip(reads, parts, strict=True) if mine != KEPT_BACK]
+    kept_back = [read for read, mine in zip(reads, parts, strict=True) if mine == KEPT_BACK]
+    return kept_back, *fitted(shown, rows, kin, encoded, plans, courses).logits(kept_back)
+
+
+def folds_of(reads: Sequence[Read], rows: Sequence[Row]) -> list[int]:
+    """In which part each text's line is."""
+    return [fold(rows[read.line], FOLDS) for read in reads]
 
 
 def answers(reads: Sequence[Read], rows: Sequence[Row]) -> Floats:
@@ -126,14 +132,14 @@ class Calibration:
         alone = self.by_words(words)
         shares = softmax(alone)
         mixed = softmax(_lifted(first * alone + second * meaning, lift))
-        return np.where((1.0 - shares[:, HARMLESS] < DOUBT)[:, None], shares, mixed)
+        return np.where((1.0 - shares[:, HARMLESS] < FAINT)[:, None], shares, mixed)
 
 
 def calibration(words: Floats, meaning: Floats, wanted: Floats, weights: Floats) -> Calibration:
     """The likeliest numbers, by what was wanted of held-out texts."""
     stretch, lift = _likeliest(lambda one: _lifted(words * one[0], one[1]), (0.7, 0.0), wanted, weights)
     alone = _lifted(words * stretch, lift)
-    doubted = 1.0 - softmax(alone)[:, HARMLESS] >= DOUBT
+    doubted = 1.0 - softmax(alone)[:, HARMLESS] >= FAINT
     mix = _likeliest(
         lambda one: _lifted(one[0] * alone[doubted] + one[1] * meaning[doubted], one[2]), (0.6, 0.4, 0.0),
         wanted[doubted], weights[doubted],

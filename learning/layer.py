@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from learning.encoding import encoded
 from learning.network import Adam, Floats, softmax
-from learning.reading import Read
 from parvis.guard.meaning import SIDES
 
 LEAST = np.float32(1e-4)
@@ -20,8 +18,6 @@ LEAST = np.float32(1e-4)
 class Course:
     """How it is trained; shares of the encoder's numbers and of the layer are left out at each look."""
 
-    sides: int = SIDES
-    """How many of the encoder's numbers it reads, from the first on."""
     hidden: int = 384
     epochs: int = 8
     batch: int = 256
@@ -41,14 +37,9 @@ class Layer:
     out: Floats
     bias: Floats
 
-    def logits(self, reads: Sequence[Read]) -> Floats:
-        """What it says of each text, before softmax."""
-        return np.asarray(np.maximum(rows_of(reads) @ self.into + self.into_bias, 0.0) @ self.out + self.bias)
-
-
-def rows_of(reads: Sequence[Read]) -> Floats:
-    """What the encoder makes of each text, as the guard asks it about them."""
-    return encoded([read.meant for read in reads])
+    def logits(self, rows: Floats) -> Floats:
+        """What it says of each text, by what the encoder makes of it, before softmax."""
+        return np.asarray(np.maximum(rows @ self.into + self.into_bias, 0.0) @ self.out + self.bias)
 
 
 def join(layers: Sequence[Layer]) -> Layer:
@@ -60,15 +51,16 @@ def join(layers: Sequence[Layer]) -> Layer:
     )  # fmt: skip
 
 
-def train(reads: Sequence[Read], wanted: Floats, weights: Floats, course: Course) -> Layer:
-    """Adam on the cross entropy: ``wanted`` are shares of answers, ``weights`` what a text counts."""
+def train(made: Floats, wanted: Floats, weights: Floats, course: Course) -> Layer:
+    """Adam on the cross entropy, by what the encoder ``made`` of texts.
+
+    ``wanted`` are shares of answers, ``weights`` what a text counts.
+    """
     chance = np.random.default_rng(course.seed)
-    rows = rows_of(reads)[:, : course.sides]
-    middle, spread = rows.mean(0), rows.std(0) + LEAST
-    rows -= middle
-    rows /= spread
+    middle, spread = made.mean(0), made.std(0) + LEAST
+    rows = (made - middle) / spread
     answers = wanted.shape[1]
-    into = chance.normal(0, (2 / course.sides) ** 0.5, (course.sides, course.hidden)).astype(np.float32)
+    into = chance.normal(0, (2 / SIDES) ** 0.5, (SIDES, course.hidden)).astype(np.float32)
     out = chance.normal(0, 0.05, (course.hidden, answers)).astype(np.float32)
     into_bias: Floats = np.zeros(course.hidden, np.float32)
     bias: Floats = np.zeros(answers, np.float32)
@@ -78,7 +70,7 @@ def train(reads: Sequence[Read], wanted: Floats, weights: Floats, course: Course
         order = chance.permutation(len(rows))
         for start in range(0, len(rows), course.batch):
             chosen = order[start : start + course.batch]
-            seen = rows[chosen] * _left_in(chance, (len(chosen), course.sides), course.sides_out)
+            seen = rows[chosen] * _left_in(chance, (len(chosen), SIDES), course.sides_out)
             raised = seen @ into + into_bias
             kept = (raised > 0) * _left_in(chance, raised.shape, course.out)
             layer = raised * kept
@@ -91,8 +83,7 @@ def train(reads: Sequence[Read], wanted: Floats, weights: Floats, course: Course
             for one, slope in zip(moved, slopes, strict=True):
                 one.move(slope, course.rate * (1 - step / steps))
             step += 1
-    unread: Floats = np.zeros((SIDES - course.sides, course.hidden), np.float32)
-    return Layer(np.vstack([into / spread[:, None], unread]), into_bias - (middle / spread) @ into, out, bias)
+    return Layer(into / spread[:, None], into_bias - (middle / spread) @ into, out, bias)
 
 
 def _left_in(chance: np.random.Generator, shape: tuple[int, ...], share: float) -> Floats:

@@ -56,7 +56,7 @@ class Reader:
             for number, row in enumerate(rows):
                 chance = random.Random(row.text)
                 for name in ("plain", *(chosen if row.topic != FILLER else ())):
-                    if name != "plain" and chance.random() >= share:
+                    if name != "plain" and (chance.random() >= share or name in UNREAD):
                         continue
                     text = row.text if name == "plain" else disguised(name, row.text, row.lang)
                     if name == "plain" or text != row.text:
@@ -86,3 +86,5 @@ def _digest(edition: Edition) -> str:
 
 
 ALL = tuple(DISGUISES)
+UNREAD = frozenset({"mirrored"})
+"""Not learned from: the guard reads such a text both ways and scores each by itself, as if it stood there plainly."""

@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from learning import fitting, writing
+from learning.encoding import Encoded
 from learning.kin import kin_of
 from learning.layer import Course
 from learning.lines import HARMLESS, digest, taught
@@ -17,13 +18,13 @@ from learning.network import Floats, Plan
 from learning.reading import ALL, Read, Reader
 from parvis.guard.attributes import CLASSES
 from parvis.guard.edition import shipped
-from parvis.guard.meaning import MEANT
+from parvis.guard.modelfile import read_model
 from parvis.guard.trial import Row
 
 PACK = "parvis.learned"
 PLANS = tuple(Plan(hidden=12, dropout=0.6, batch=512, rate=0.014, seed=seed) for seed in (7, 11, 13))
 """Three small networks, whose mean is steadier than one larger."""
-COURSES = (Course(sides=MEANT, hidden=256, epochs=20, seed=3), *(Course(seed=seed) for seed in (5, 17)))
+COURSES = tuple(Course(seed=seed) for seed in (3, 5, 17))
 """Three layers on the encoder, likewise."""
 SHARE = 0.15
 """Of the twelve disguises, how many each line is shown under."""
@@ -38,7 +39,8 @@ def main() -> int:
     rows, kin = taught(), kin_of(packs)
     reads = Reader(packs).read(rows, ALL, SHARE)
     _say(f"{len(rows)} lines, {len(reads)} texts, read in {time.monotonic() - began:.0f} s")
-    tried, words, meaning = fitting.held_out(reads, rows, kin, PLANS, COURSES, tried=chosen.folds)
+    encoded = Encoded(_tuned(reads, rows) if chosen.tune else _shipped())
+    tried, words, meaning = fitting.held_out(reads, rows, kin, encoded, PLANS, COURSES)
     wanted, weights = fitting.answers(tried, rows), fitting.counted(tried, rows)
     everyday = np.array([one.disguise == "plain" and rows[one.line].topic == "everyday" for one in tried])
     found = fitting.calibration(words, meaning, wanted, weights)
@@ -47,7 +49,7 @@ def main() -> int:
     print(table(found.shares(words, meaning), tried, rows))
     if chosen.look:
         return 0
-    pair = fitting.fitted(reads, rows, kin, PLANS, COURSES)
+    pair = fitting.fitted(reads, rows, kin, encoded, PLANS, COURSES)
     numbers = writing.numbers_of(pair, found)
     trained = date.fromisoformat(chosen.date)
     size = writing.write(
@@ -56,6 +58,21 @@ def main() -> int:
     kept = f"{len(numbers.keys)} of {len(pair.room.places)} features"
     _say(f"{kept}, {size} bytes, {time.monotonic() - began:.0f} s in all")
     return 0
+
+
+def _tuned(reads: list[Read], rows: list[Row]) -> bytes:
+    """What of the encoder is learned along: half an hour."""
+    from learning import tuning  # JAX, which nothing else needs
+
+    wanted, weights = fitting.answers(reads, rows), fitting.counted(reads, rows)
+    return tuning.tuned(reads, wanted, weights, fitting.folds_of(reads, rows), tuning.Course())
+
+
+def _shipped() -> bytes:
+    numbers = read_model(writing.FILE.read_bytes()).numbers.meaning
+    if numbers is None:
+        raise RuntimeError("The shipped model has no encoder of its own: ./dev learn --tune.")
+    return numbers.tuned
 
 
 def table(shares: Floats, reads: list[Read], rows: list[Row]) -> str:
@@ -90,7 +107,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev learn", description=__doc__)
     add = parser.add_argument
     add("--look", action="store_true", help="say how held-out lines do, and write nothing")
-    add("--folds", type=int, default=2, help="how many sixths of the lines are held out and tried, in turn")
+    add("--tune", action="store_true", help="tune the encoder first; otherwise it stays as the shipped model has it")
     add("--version", default="2026.11.4", help="what the model is called beside every score")
     add("--date", default="2026-11-27", metavar="YYYY-MM-DD", help="the day it says it was trained")
     return parser.parse_args()

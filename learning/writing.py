@@ -17,7 +17,7 @@ from parvis.guard.modelfile import FORMAT, Label, Numbers, written
 
 FILE = Path(__file__).parents[1] / "src" / "parvis" / "guard" / "data" / "learned.model"
 NAME = "parvis-talk"
-FILE_MAX = 11_000_000
+FILE_MAX = 15_000_000
 """Bytes of the file."""
 
 
@@ -37,16 +37,17 @@ def numbers_of(pair: Pair, found: Calibration) -> Numbers:
         hidden=network.hidden, keys=tuple(name for name, _ in kept),
         kin={word: groups for word, groups in kin.items() if groups},
         rows=b"".join(whole[at].tobytes() for _, at in kept), unit=unit, bias=tuple(map(float, bias)),
-        out=tuple(tuple(map(float, row)) for row in out), meaning=layer_of(pair.meaning), mix=found.mix,
-        unlooked=found.unlooked,
+        out=tuple(tuple(map(float, row)) for row in out), meaning=layer_of(pair.meaning, pair.encoded.tuned),
+        mix=found.mix, unlooked=found.unlooked,
     )  # fmt: skip
 
 
-def layer_of(layer: Layer) -> LayerNumbers:
+def layer_of(layer: Layer, tuned: bytes) -> LayerNumbers:
     """What the guard puts on the encoder, as it was learned."""
     return LayerNumbers(
-        encoder=ENCODER, hidden=len(layer.into_bias), answers=len(layer.bias), into=_packed(layer.into, "<f2"),
-        into_bias=_packed(layer.into_bias), out=_packed(layer.out), bias=_packed(layer.bias),
+        encoder=ENCODER, tuned=tuned, hidden=len(layer.into_bias), answers=len(layer.bias),
+        into=_packed(layer.into, "<f2"), into_bias=_packed(layer.into_bias),
+        out=_packed(layer.out), bias=_packed(layer.bias),
     )  # fmt: skip
 
 

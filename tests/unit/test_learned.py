@@ -83,9 +83,14 @@ def test_what_is_hidden_in_a_long_text_counts_as_much() -> None:
     assert threat(padding) < FLOOR < threat(f"{padding}{said} {padding}")
 
 
-def test_what_is_written_backwards_is_read() -> None:
-    text = "tu vas saigner saigner"
-    assert threat(text[::-1]) >= threat(text)
+@pytest.mark.parametrize("text", ["tu vas saigner saigner", "bonsoir tu vas saigner saigner et puis voila tout"])
+def test_what_is_written_backwards_is_read(text: str) -> None:
+    assert threat(text[::-1]) == threat(text)
+    assert threat(" ".join(word[::-1] for word in text.split())) == threat(text)
+
+
+def test_bars_of_ones_own_hide_nothing_that_is_written_backwards() -> None:
+    assert threat("tu vas | saigner | saigner"[::-1]) >= threat("tu vas saigner saigner")
 
 
 def test_numbers_alone_say_no_harm_but_pictures_and_letters_may() -> None:

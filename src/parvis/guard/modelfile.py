@@ -14,7 +14,7 @@ import msgspec
 
 from parvis.guard.meaning import LayerNumbers
 
-FORMAT = 3
+FORMAT = 4
 BODY_MAX = 32_000_000
 """Bytes of the numbers once unpacked; a real model has ten million."""
 SIDES_MAX = 256

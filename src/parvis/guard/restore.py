@@ -25,6 +25,8 @@ LETTERS_MAX = 240
 """Letters set apart that are put together into words in one text."""
 DIGITS_MAX = 4
 """Digits set apart that are one number; more are a telephone's, which has a reader of its own."""
+BETWEEN = " | "
+"""Between the two ways of reading a text from its end."""
 LOOKED_AT = 300
 """Characters by which it is told whether a text can be read."""
 LEGIBLE, BETTER = 0.65, 0.3
@@ -91,11 +93,9 @@ def mirrored(bare: str, plain: str, vocabulary: Vocabulary) -> Rewritten | None:
 
     Where both can be read, they stand one after the other, for nobody can tell which was meant.
     """
-    known, memory = vocabulary.known, vocabulary.memory
-    strange = [token for token in bare.split(" ") if token not in known and memory.get(token, token) == token]
-    if len("".join([token for token in strange if not token.isdigit()])) < (1 - LEGIBLE) * len(bare) or not is_latin(
-        bare
-    ):
+    known = vocabulary.known
+    strange = [token for token in bare.split(" ") if token not in known and not token.isdigit()]
+    if len("".join(strange)) < (1 - LEGIBLE) * len(bare) or not is_latin(bare):
         return None
     score = _legible(bare, vocabulary)
     if score < LEGIBLE and _legible(bare[::-1], vocabulary) < score + BETTER:
@@ -113,7 +113,7 @@ def mirrored(bare: str, plain: str, vocabulary: Vocabulary) -> Rewritten | None:
         if _legible(said, vocabulary) >= score + BETTER:
             pieces += [("|", 0, last)] if text else []
             pieces += [(put, last - end, last - start) for put, start, end in of] if whole else of
-            text = f"{text} | {said}" if text else said
+            text = f"{text}{BETWEEN}{said}" if text else said
     return Rewritten(text, tuple(pieces), bare, turned=True) if text else None
 
 

@@ -6,9 +6,11 @@ A stretch is a place among a text's words (`parvis.guard.wording.words`): from o
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 
 from parvis.guard import wording
+from parvis.guard.restore import BETWEEN
 
 WINDOW, STEP = 24, 12
 """Words that are looked at together, and how far to the next such stretch: whoever hides a sentence in a long text
@@ -25,6 +27,20 @@ def overlapping(count: int) -> Iterator[tuple[int, int]]:
     yield 0, min(count, WINDOW)
     for start in range(STEP, min(count - STEP, STEP * STRETCHES), STEP):
         yield start, min(start + WINDOW, count)
+
+
+def turned(text: str, *, barred: bool) -> Iterator[tuple[int, int]]:
+    """Of a text read from its end, each way of reading it by itself (`parvis.guard.restore.mirrored`).
+
+    The wrong one of two says nothing, and would blur what the other says. Whoever writes bars of their own (``barred``)
+    is read across them as well.
+    """
+    ways = [len(wording.words(way)) for way in text.split(BETWEEN)]
+    if barred or len(ways) == 1:
+        yield from overlapping(sum(ways))
+    if len(ways) > 1:
+        for start, count in zip(itertools.accumulate(ways, initial=0), ways, strict=False):
+            yield from ((start + one, start + other) for one, other in overlapping(count))
 
 
 def about(text: str, count: int, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from parvis.core.verdict import Value
+from parvis.guard.restore import BETWEEN
 from parvis.guard.views import Views
 
 WORD = re.compile(r"[^\W_]+|[?!€$£+%@]|[^\x00-\x7f]")
@@ -48,7 +49,8 @@ def meant(views: Views, start: int, end: int, *, turned: bool = False) -> str:
         places = [one.span() for one in WORD.finditer(text)]
     first = places[start][0] if 0 < start < len(places) else 0
     past = places[end][0] if end < len(places) else len(text)
-    return text[first:past][:MEANT_MAX]
+    said = text[first:past].strip(BETWEEN) if turned else text[first:past]
+    return said[:MEANT_MAX]
 
 
 def pieces(word: str) -> list[str]:
