@@ -89,6 +89,17 @@ def test_what_is_written_backwards_is_read(text: str) -> None:
     assert threat(" ".join(word[::-1] for word in text.split())) == threat(text)
 
 
+def test_what_a_text_says_in_the_wrong_order_is_nobodys() -> None:
+    talk = {pair: row() for pair in ("je vais", "vais te", "te revoir", "revoir demain")}
+    one = model(numbers(**talk, **{"revoir te": row(threat=127), "arme": row()}))
+    text = "je vais te revoir demain"
+    assert threat(text[::-1], one) == threat(text, one) < threat("demain revoir te", one)
+    both = model(
+        numbers(**talk, **{"revoir te": row(threat=127), "te vais": row(), "demain revoir": row(), "arme": row()})
+    )
+    assert threat(text[::-1], both) > threat(text, both), "where nobody can tell which was meant, the worse counts"
+
+
 def test_bars_of_ones_own_hide_nothing_that_is_written_backwards() -> None:
     assert threat("tu vas | saigner | saigner"[::-1]) >= threat("tu vas saigner saigner")
 

@@ -41,6 +41,8 @@ SURE = 30.0
 """What numbers alone say for being harmless, and against every harm, before softmax: lists and extractors read them."""
 DOUBT = 0.15
 """Where words alone say so much of any harm, the meaning is looked at too (`parvis.guard.meaning`)."""
+LIKE_TALK = 0.75
+"""Of a text that can be read in several ways: how many known neighbours a way must have, to those of the best."""
 REMEMBERED = 32_768
 """Words whose rows are kept; then all are forgotten, so that nobody can fill the memory."""
 _LANE, _LANE_OUT = 4, 8
@@ -238,14 +240,10 @@ class Learned:
         if len(said) <= stretches.WINDOW and views.mirrored is views.bare:
             return self._by_words(said, signs), (0, len(said), False)
         until = time.thread_time() + BUDGET_SECONDS
-        looks = [(said, False, stretches.overlapping(len(said)))]
-        if views.mirrored is not views.bare:
-            parts = stretches.turned(views.mirrored, barred="|" in views.bare)
-            looks.append((wording.words(views.mirrored), True, parts))
         best: tuple[list[float], Stretch] | None = None
         least = 2.0
-        for words, backwards, parts in looks:
-            for start, end in parts:
+        for words, backwards, (first, past) in self._readings(views, said):
+            for start, end in stretches.overlapping(first, past):
                 logits = self._by_words(words[start:end], signs)
                 harmless = _softmax(logits)[-1]
                 if harmless < least:
@@ -253,6 +251,24 @@ class Learned:
                 if time.thread_time() > until:
                     return None
         return best
+
+    def _readings(self, views: Views, said: Sequence[str]) -> list[tuple[Sequence[str], bool, tuple[int, int]]]:
+        """How a text may be read, and where among those words: forwards, and from its end in up to two ways.
+
+        Of several those that read like talk, by how many of their neighbours were learned: in the wrong order, or from
+        the wrong end, a text says nothing, and nobody is asked about what chance makes of it.
+        """
+        forwards = (said, False, (0, len(said)))
+        if views.mirrored is views.bare:
+            return [forwards]
+        turned = wording.words(views.mirrored)
+        ways = stretches.ways(views.mirrored) if "|" not in views.bare else [(0, len(turned))]
+        found = [forwards, *((turned, True, way) for way in ways)]
+        known = [self._known_neighbours(words[start:end]) for words, _, (start, end) in found]
+        return [one for one, count in zip(found, known, strict=True) if count >= LIKE_TALK * max(known)]
+
+    def _known_neighbours(self, said: Sequence[str]) -> int:
+        return sum([key in self._places for key in wording.neighbours(said)])
 
     def _by_words(self, said: Sequence[str], signs: Sequence[str]) -> list[float]:
         places, memory = self._places, self._memory

@@ -22,25 +22,18 @@ Stretch = tuple[int, int, bool]
 """From one word to before another; whether of the text as it is read from its end."""
 
 
-def overlapping(count: int) -> Iterator[tuple[int, int]]:
+def overlapping(first: int, past: int) -> Iterator[tuple[int, int]]:
     """All of a text of ordinary length; of a longer one, stretches that overlap by half."""
-    yield 0, min(count, WINDOW)
-    for start in range(STEP, min(count - STEP, STEP * STRETCHES), STEP):
-        yield start, min(start + WINDOW, count)
+    yield first, min(past, first + WINDOW)
+    for start in range(first + STEP, min(past - STEP, first + STEP * STRETCHES), STEP):
+        yield start, min(start + WINDOW, past)
 
 
-def turned(text: str, *, barred: bool) -> Iterator[tuple[int, int]]:
-    """Of a text read from its end, each way of reading it by itself (`parvis.guard.restore.mirrored`).
-
-    The wrong one of two says nothing, and would blur what the other says. Whoever writes bars of their own (``barred``)
-    is read across them as well.
-    """
-    ways = [len(wording.words(way)) for way in text.split(BETWEEN)]
-    if barred or len(ways) == 1:
-        yield from overlapping(sum(ways))
-    if len(ways) > 1:
-        for start, count in zip(itertools.accumulate(ways, initial=0), ways, strict=False):
-            yield from ((start + one, start + other) for one, other in overlapping(count))
+def ways(text: str) -> list[tuple[int, int]]:
+    """Of a text read from its end, where among its words each way of reading it stands (`restore.mirrored`)."""
+    counts = [len(wording.words(way)) for way in text.split(BETWEEN)]
+    ends = list(itertools.accumulate(counts, initial=0))
+    return list(itertools.pairwise(ends))
 
 
 def about(text: str, count: int, places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
