@@ -54,10 +54,11 @@ const decoded = (known: Known[] | undefined): PublicKeyCredentialDescriptor[] =>
 async function ask(what: Ceremony, form: HTMLFormElement): Promise<unknown> {
   const typed = new FormData(form);
   const field = (name: string): string => String(typed.get(name) ?? "");
+  const body = what === "enrol" ? { what, token: field("token"), name: field("name") } : { what };
   const answer = await fetch("/api/staff/passkey", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ what, token: field("token"), name: field("name") }),
+    body: JSON.stringify(body),
   });
   const found = (await answer.json().catch(() => ({}))) as { options?: unknown; detail?: string };
   if (found.options === undefined) throw new Refused(found.detail ?? sentence("failed"));

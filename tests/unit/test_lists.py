@@ -55,6 +55,22 @@ def test_what_a_rule_is_for_is_refused_with_its_sentence(name: str, text: str) -
     assert verdict.reason.check == name
 
 
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("МОRТ AUХ", "mort aux"),
+        ("ТЕ ТUЕR", "te tuer"),
+        ("Нe said", "he said"),
+        ("ΗΑΤΕ, ΝΟΝ", "hate, non"),
+        ("Βravo ІΙ", "bravo ii"),
+        ("Ça, ÉTÉ, ŒUVRE", "ca, ete, oeuvre"),
+    ],
+)
+def test_a_capital_of_another_script_is_what_it_looks_like_itself(text: str, bare: str) -> None:
+    """Its small letter often looks like none: н, м, т and в beside Н, М, Т and В."""
+    assert Views(text).bare == bare
+
+
 @pytest.mark.parametrize("text", PASSED)
 def test_what_only_looks_like_it_passes(text: str) -> None:
     assert verdict_on(text).ruling < Ruling.HOLD, "one's own number may be asked about, never stopped"

@@ -110,7 +110,8 @@ def test_it_is_asked_about_words_as_they_were_restored(encoder: Fixed) -> None:
         ("Tu vas saigner, où es-tu ?", "tu vas saigner, où es-tu ?"),
         ("« tu vas saigner », l’été", '" tu vas saigner ", l\'été'),
         ("tu vas saigner, ělève dě l’été", "tu vas saigner, eleve de l'été"),
-        ("tu v@s saigner l’été", "tu vas saigner l'ete"),
+        ("tu v@s saigner l’été", "tu vas saigner l'été"),
+        ("tu vas s a i g n e r où tu étais, bêt0n", "tu vas saigner où tu étais, beton"),
         ("tu vаs saigner l’été", "tu vas saigner l'été"),
     ],
 )

@@ -85,12 +85,13 @@ class Views:
     @property
     def readable(self) -> str:
         """What a person would read, in small letters: accents stay where they are accents, disguises are undone."""
-        if self.restored != self.bare:
-            return self.restored
         folded, bare = self.folded.translate(_TYPED).split(" "), self.bare.split(" ")
         if len(folded) != len(bare):
-            return self.bare
-        return " ".join([one if _FRENCH.fullmatch(one) else other for one, other in zip(folded, bare, strict=True)])
+            return self.restored
+        read = [one if _FRENCH.fullmatch(one) else other for one, other in zip(folded, bare, strict=True)]
+        if made := self._restoring():
+            read = [read[at] if at == last and put == bare[at] else put for put, at, last in made.pieces]
+        return " ".join(read)
 
     def cite(self, view: View, start: int, end: int) -> tuple[int, int]:
         """The stretch of the original text that a stretch of a view stands for."""
@@ -233,7 +234,13 @@ def _bare_letters() -> list[str | int | None]:
 
 
 def _bare(char: str, look_alikes: dict[int, str]) -> str:
-    """A character as plain ones, in small letters; itself, but small and without marks, if it looks like none."""
+    """A character as plain ones, in small letters; itself, but small and without marks, if it looks like none.
+
+    A capital is what it looks like itself, which its small letter often does not: Н, Η, М and Ν are H, H, M and N.
+    """
+    capital = look_alikes.get(ord(char), "") if char > "\x7f" and char.isupper() else ""
+    if len(capital) == 1 and capital.isascii() and capital.isupper():
+        return capital.casefold()
     small = _unmarked(unicodedata.normalize("NFKC", char).casefold())
     parts = [look_alikes.get(ord(one), one) if one > "\x7f" and one.isalpha() else one for one in _decomposed(small)]
     bare = _unmarked(_decomposed("".join(parts)).casefold())
