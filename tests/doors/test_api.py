@@ -522,9 +522,7 @@ async def test_a_store_that_does_not_take_anything_is_a_503_and_nothing_was_said
 @pytest.mark.parametrize("who", ["stranger", "visitor", "colleague"])
 async def test_everything_that_answers_with_json_is_described(tmp_path: Path, who: str) -> None:
     """Every route of both listeners by every method, asked as a page of ours would ask and as a program would."""
-    routes = {
-        (method, route.path): route for route in (*PUBLIC_ROUTES, *PRIVATE_ROUTES) for method in route.methods or ()
-    }
+    routes = {(method, route.path) for route in (*PUBLIC_ROUTES, *PRIVATE_ROUTES) for method in route.methods or ()}
     public = {route.path for route in PUBLIC_ROUTES}
     async with open_doors(tmp_path, demo=True, shape=easy) as doors, doors.client() as client:
         if who == "visitor":

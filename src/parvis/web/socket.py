@@ -142,7 +142,7 @@ class Listener(WSListener):
             self._refuse(transport, WSCloseCode.UNSUPPORTED_DATA)
         elif frame.payload_size > FRAME_MAX:
             self._session.bye(ByeCode.TOO_BIG)
-        elif not is_utf8(said := frame.get_payload_as_bytes()):
+        elif not _is_utf8(said := frame.get_payload_as_bytes()):
             self._refuse(transport, WSCloseCode.INVALID_TEXT)
         else:
             self._session.receive(said)
@@ -221,10 +221,8 @@ class Listener(WSListener):
         return origin.network, who
 
 
-def is_utf8(data: bytes) -> bool:
+def _is_utf8(data: bytes) -> bool:
     """Whether these bytes are text (RFC 6455, section 8.1: otherwise the connection fails); picows does not ask."""
-    if data.isascii():
-        return True
     try:
         data.decode()
     except UnicodeDecodeError:
